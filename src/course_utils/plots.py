@@ -1,0 +1,157 @@
+"""Every matplotlib figure of the course.
+
+A figure's text is a one-line summary of the numbers that it shows, so that a test can compare what a picture hides.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+DPI = 100
+WIDTH = 7.4  # inches: the width of a page of the book
+INK = "#1c2330"
+MUTED = "#566175"
+INPUT, KERNEL, OUTPUT, NEGATIVE = "#b45309", "#0f766e", "#4338ca", "#be123c"
+
+# Rose below zero, paper at zero, the colour of its role above: the same in figures and widgets.
+RESPONSE = LinearSegmentedColormap.from_list("response", [NEGATIVE, "white", OUTPUT])
+WEIGHT = LinearSegmentedColormap.from_list("weight", [NEGATIVE, "white", KERNEL])
+
+Array = NDArray[Any]
+
+
+class Plot:
+    """A finished figure: a picture for the eye, a summary of its data for tests and for whoever can't see it.
+
+    Args:
+        figure: The figure.
+        summary: One line that says what it plots, in numbers.
+        photographic: Whether it holds photos or dense maps, which JPEG keeps in a third of the bytes of PNG.
+    """
+
+    def __init__(self, figure: Figure, summary: str, photographic: bool = False) -> None:
+        self.figure = figure
+        self.summary = summary
+        self.photographic = photographic
+
+    def __repr__(self) -> str:
+        """Return the summary."""
+        return self.summary
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        mime_type = "image/jpeg" if self.photographic else "image/png"
+        return {"text/plain": repr(self), mime_type: base64.b64encode(self._picture).decode("ascii")}
+
+    @cached_property
+    def _picture(self) -> bytes:
+        """The picture's file content; drawn once, since matplotlib's layout moves a little at each drawing."""
+        file = io.BytesIO()
+        if self.photographic:
+            pillow = {"quality": 80, "subsampling": 0, "optimize": True}  # rose and indigo stay apart
+            self.figure.savefig(file, format="jpeg", dpi=DPI, pil_kwargs=pillow)
+        else:
+            self.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+        return file.getvalue()
+
+
+def pictures(images: Sequence[Array], titles: Sequence[str]) -> Plot:
+    """Show photos and response maps side by side.
+
+    Args:
+        images: Photos of shape `(height, width, 3)`, values 0 to 1 or 0 to 255; or maps of shape `(height, width)`,
+            any values, drawn rose below zero and indigo above.
+        titles: One a picture.
+
+    Returns:
+        A `Plot`.
+
+    Raises:
+        ValueError: If there are not as many titles as pictures, or a picture has another shape.
+    """
+    _check_titles(len(images), titles)
+    figure, axes = _row(len(images))
+    for axis, image, title in zip(axes, images, titles, strict=True):
+        if image.ndim == 3 and image.shape[2] == 3:
+            axis.imshow(image)
+        elif image.ndim == 2:
+            limit = float(np.abs(image).max()) or 1.0
+            axis.imshow(image, cmap=RESPONSE, vmin=-limit, vmax=limit)
+        else:
+            raise ValueError(f"A picture must be (height, width, 3) or (height, width). Received: shape={image.shape}")
+        axis.set_title(title)
+    summary = "; ".join(f"{title}: {_summary(image)}" for title, image in zip(titles, images, strict=True))
+    return Plot(figure, summary, photographic=any(image.size > 10_000 for image in images))
+
+
+def channels(image: Array, titles: Sequence[str] = ("red", "green", "blue")) -> Plot:
+    """Show each channel of a picture in gray.
+
+    Args:
+        image: Shape `(height, width, channels)`, values 0 to 1 or 0 to 255.
+        titles: One a channel.
+
+    Returns:
+        A `Plot`.
+    """
+    _check_titles(image.shape[-1], titles)
+    figure, axes = _row(image.shape[-1])
+    for channel, (axis, title) in enumerate(zip(axes, titles, strict=True)):
+        axis.imshow(image[..., channel], cmap="gray", vmin=0, vmax=1 if image.max() <= 1 else 255)
+        axis.set_title(title)
+    summary = "; ".join(f"{title}: {_summary(image[..., i])}" for i, title in enumerate(titles))
+    return Plot(figure, summary, photographic=True)
+
+
+def weights(kernels: Sequence[Array], titles: Sequence[str]) -> Plot:
+    """Show small kernels side by side, each number written on its cell.
+
+    Args:
+        kernels: Arrays of shape `(height, width)`.
+        titles: One a kernel.
+
+    Returns:
+        A `Plot`.
+    """
+    _check_titles(len(kernels), titles)
+    figure, axes = _row(len(kernels), height=2.3)
+    limit = max(float(np.abs(kernel).max()) for kernel in kernels) or 1.0
+    for axis, kernel, title in zip(axes, kernels, titles, strict=True):
+        axis.imshow(kernel, cmap=WEIGHT, vmin=-1.6 * limit, vmax=1.6 * limit)  # pale enough for text
+        for (row, column), number in np.ndenumerate(kernel):
+            text = f"{number:.2f}".replace("-0.00", "0.00")
+            axis.text(column, row, text, ha="center", va="center", fontsize=9, color=INK)
+        axis.set_title(title)
+    # The last one, to one decimal: numbers in the middle of a training differ in late digits between processors.
+    last = [[f"{number:.1f}".replace("-0.0", "0.0") for number in row] for row in kernels[-1]]
+    numbers = "; ".join(" ".join(row) for row in last)
+    return Plot(figure, f"{', '.join(titles)}; the last: {numbers}")
+
+
+def _row(count: int, height: float = 2.6) -> tuple[Figure, list[Any]]:
+    size = (min(height * count, WIDTH), min(height, WIDTH / count) + 0.3)
+    figure = Figure(figsize=size, layout="constrained")
+    axes = list(np.atleast_1d(figure.subplots(1, count)))
+    for axis in axes:
+        axis.set_axis_off()
+        axis.title.set_fontsize(10)
+        axis.title.set_color(INK)
+    return figure, axes
+
+
+def _check_titles(count: int, titles: Sequence[str]) -> None:
+    if len(titles) != count:
+        raise ValueError(f"Give one title a picture. Received: {count} pictures, {len(titles)} titles")
+
+
+def _summary(image: Array) -> str:
+    shape = "×".join(map(str, image.shape))
+    return f"{shape} from {image.min():.2f} to {image.max():.2f}, standard deviation {image.std():.2f}"
