@@ -1,0 +1,166 @@
+"""Build the book: ``python -m course_utils.sphinxext.build`` makes both editions from one source."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from course_utils.sphinxext.editions import EDITIONS
+from course_utils.sphinxext.freshness import fingerprint
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+STAMP = "inputs.sha256"
+
+
+class Report(NamedTuple):
+    """What a build of one edition came to."""
+
+    language: str
+    pages: int
+    seconds: float
+    failed: bool
+
+
+def sphinx_config(root: Path, language: str) -> dict[str, Any]:
+    """Return the Sphinx configuration that Jupyter Book derives from ``_config.yml``, for one edition.
+
+    Args:
+        root: The folder that holds ``_config.yml``.
+        language: The edition's language code.
+
+    Returns:
+        Sphinx configuration values by name.
+    """
+    from jupyter_book.config import get_final_config
+
+    config, _ = get_final_config(
+        user_yaml=root / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=root
+    )
+    return {**config, "language": language}
+
+
+def run_sphinx(root: Path, config: dict[str, Any], builder: str, output: Path, doctrees: Path) -> Sphinx:
+    """Run one Sphinx builder, warnings as errors, every warning shown.
+
+    Args:
+        root: The source folder.
+        config: Configuration values by name.
+        builder: The builder's name, such as `"html"`.
+        output: Where its files go.
+        doctrees: Where Sphinx keeps what it has read, for the next build.
+
+    Returns:
+        The finished Sphinx application; its `statuscode` is not zero after a warning.
+    """
+    from sphinx.application import Sphinx
+    from sphinx.util.console import color_terminal, nocolor
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    if not color_terminal():
+        nocolor()
+    with patch_docutils(str(root)), docutils_namespace():
+        app = Sphinx(
+            root,
+            None,
+            output,
+            doctrees,
+            builder,
+            confoverrides=config,
+            status=None,
+            warning=sys.stderr,
+            warningiserror=True,
+            keep_going=True,
+        )
+        app.build()
+    return app
+
+
+def build_edition(root: Path, build: Path, language: str) -> Report:
+    """Build the HTML of one edition.
+
+    Args:
+        root: The source folder.
+        build: The folder that receives `html` and `doctrees`.
+        language: The edition's language code.
+
+    Returns:
+        How long it took and whether it failed.
+    """
+    from sphinx.errors import SphinxError
+
+    start = time.perf_counter()
+    output = build / "html" / EDITIONS[language].folder
+    doctrees = build / "doctrees" / language
+    pages, failed = 0, True
+    try:
+        app = run_sphinx(root, sphinx_config(root, language), "html", output, doctrees)
+        pages, failed = len(app.env.found_docs), app.statuscode != 0
+    except SphinxError as error:
+        print(f"{error.category}: {error}", file=sys.stderr)
+    if failed:  # Sphinx warns of a page only when it reads it: the next build must read all of them again.
+        shutil.rmtree(doctrees, ignore_errors=True)
+    return Report(language, pages, time.perf_counter() - start, failed)
+
+
+def build_book(root: Path, build: Path) -> bool:
+    """Build every edition, two at a time, and say where it is.
+
+    A book none of whose inputs changed since the last clean build is left alone.
+
+    Args:
+        root: The source folder.
+        build: The folder that receives the result.
+
+    Returns:
+        Whether every edition was built without a warning.
+    """
+    stamp = build / STAMP
+    inputs = fingerprint(root)
+    index = build / "html" / "index.html"
+    if index.is_file() and stamp.is_file() and stamp.read_text() == inputs:
+        print(f"The book is up to date: {index}")
+        return True
+    stamp.unlink(missing_ok=True)
+
+    import myst_nb.sphinx_ext  # noqa: F401  Forked workers share one import of the slow part.
+
+    with ProcessPoolExecutor(len(EDITIONS)) as pool:
+        reports = list(pool.map(build_edition, [root] * len(EDITIONS), [build] * len(EDITIONS), EDITIONS))
+    for report in reports:
+        page = build / "html" / EDITIONS[report.language].folder / "index.html"
+        outcome = "FAILED, see the warnings above" if report.failed else page
+        print(f"{report.language}  {report.pages} pages  {report.seconds:.1f} s  {outcome}")
+    clean = not any(report.failed for report in reports)
+    if clean:
+        stamp.write_text(inputs)
+    return clean
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: The command line's arguments; `None` takes those of the process.
+
+    Returns:
+        The exit status.
+    """
+    parser = argparse.ArgumentParser(prog="python -m course_utils.sphinxext.build", description=main.__doc__)
+    parser.description = "Build the Korean and the English edition of the book."
+    parser.add_argument("root", nargs="?", type=Path, default=Path(), help="the folder of _config.yml")
+    parser.add_argument("--build", type=Path, help="where the result goes (default: ROOT/_build)")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    return 0 if build_book(root, (options.build or root / "_build").resolve()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
