@@ -1,0 +1,278 @@
+"""JupyterLab: views of one explorer and its Python traits stay in step, its keys stay with it, `interact` draws."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytest.importorskip("jupyterlab", reason="JupyterLab is needed: install convnet-course[run]")
+
+PATIENCE = 60
+SOURCE = Path(__file__).parents[2] / "src"
+TOKEN = "widgets"
+CELLS = [
+    "import numpy as np\n"
+    "from course_utils import use_language, kernels\n"
+    "from course_utils.widgets import ConvolutionExplorer\n"
+    "use_language('en')\n"
+    "noise = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype='uint8')\n"
+    "explorer = ConvolutionExplorer(noise, kernels.stack(['outline', 'blur']), row=4, column=5)\n"
+    "explorer",
+    "explorer",
+    "import json; print(json.dumps({name: value for name, value in explorer.state().items() if name != 'image'}))",
+    "explorer.set_trait('padding', 'same'); explorer.bias = [0.5, -0.5]",
+    "print(float(explorer.outputs()[..., 0].max()))",
+    "from course_utils import live, plots\n"
+    "def ramp(steps=4):\n"
+    "    return plots.pictures([np.linspace(0, 1, steps * steps).reshape(steps, steps)], [f'{steps} steps'])\n"
+    "live.interact(ramp, steps=(2, 8))",
+]
+INTERACT = 5
+SETTINGS = {
+    # Cells out of sight keep their outputs.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+# The panel that holds the notebook, and how the rest of this page names it.
+PANEL = """() => {
+  const isNotebook = (widget) => widget.content?.activeCellIndex !== undefined && widget.sessionContext;
+  window.panel = [...(window.jupyterapp?.shell?.widgets("main") ?? [])].find(isNotebook);
+  return window.panel?.isVisible && window.panel.sessionContext.session?.kernel?.connectionStatus === "connected";
+}"""
+RUN = """async (index) => {
+  const notebook = panel.content;
+  jupyterapp.shell.activateById(panel.id);
+  notebook.activeCellIndex = index;
+  await jupyterapp.commands.execute("notebook:run-cell");
+  return notebook.widgets[index].model.outputs.toJSON().map(({ text, ename }) => text ?? ename ?? "").join("");
+}"""
+
+
+class Lab:
+    """A notebook in JupyterLab that shows one explorer twice."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.views: list[Locator] = [page.locator(".cw-widget").nth(i) for i in (0, 1)]
+
+    def run(self, cell: int) -> str:
+        """Run a cell and return what it printed."""
+        return str(self.page.evaluate(RUN, cell))
+
+    def traits(self) -> dict[str, Any]:
+        """The traits as Python has them."""
+        return dict(json.loads(self.run(2)))
+
+    def wait_for_trait(self, name: str, value: Any) -> None:
+        """A change crosses to the kernel while cells run; it is there soon."""
+        deadline = time.monotonic() + PATIENCE
+        while (found := self.traits()[name]) != value:
+            assert time.monotonic() < deadline, f"{name} is {found}, not {value}"
+
+    def place(self) -> list[Any]:
+        """Which cell is active, whether it is being edited, and how many there are."""
+        return list(
+            self.page.evaluate(
+                "() => [panel.content.activeCellIndex, panel.content.mode, panel.content.widgets.length]"
+            )
+        )
+
+    def activate(self, cell: int) -> None:
+        """Make a cell the active one."""
+        self.page.evaluate("(cell) => (panel.content.activeCellIndex = cell)", cell)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the notebook, in a home of its own."""
+    home = tmp_path_factory.mktemp("lab")
+    notebooks, settings = home / "notebooks", home / "settings"
+    notebooks.mkdir()
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), notebooks / "views.ipynb")
+    for name, values in SETTINGS.items():
+        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    places = {
+        "HOME": home,
+        "JUPYTERLAB_SETTINGS_DIR": settings,
+        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "IPYTHONDIR": home / "ipython",
+    }
+    environment = {
+        **os.environ,
+        **{name: str(path) for name, path in places.items()},
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(SOURCE),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+    options = [f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={notebooks}"]
+    log = (home / "log").open("w+")
+    server = subprocess.Popen([*command, *options], env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api/status?token={TOKEN}", server, home / "log")
+        yield f"http://127.0.0.1:{port}/lab/tree/views.ipynb?token={TOKEN}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(5)
+        except subprocess.TimeoutExpired:  # it waits for pages that are gone
+            server.kill()
+            server.wait()
+        log.close()
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers."""
+    deadline = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """What the widget's code complained of: it comes from a blob, JupyterLab's own from a file."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, address: str, complaints: list[str]) -> Iterator[Lab]:
+    """The notebook, its first two cells run."""
+    context = browser.new_context(viewport={"width": 1200, "height": 1000})
+    context.set_default_timeout(1000 * PATIENCE)
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(f"{error}\n{error.stack}"))
+    page.on(
+        "console",
+        lambda message: (
+            message.type in ("error", "warning") and complaints.append(f"{message.text} {message.location}")
+        ),
+    )
+    page.goto(address)
+    page.wait_for_function(PANEL)
+    lab = Lab(page)
+    for cell in (0, 1):
+        assert "Error" not in lab.run(cell)
+    for view in lab.views:
+        expect(view).to_be_visible(timeout=1000 * PATIENCE)
+    yield lab
+    context.close()
+
+
+def strides(view: Locator) -> Locator:
+    return view.get_by_label("Strides", exact=True)
+
+
+def test_a_change_in_one_view_shows_in_the_other_and_in_python(lab: Lab) -> None:
+    one, other = lab.views
+    strides(one).press("ArrowRight")
+    expect(strides(other)).to_have_value("2")
+    expect(other.locator(".cw-figure-output .cw-size")).to_have_text("15 × 15 × 2")
+    lab.wait_for_trait("strides", 2)
+    strides(other).press("ArrowLeft")
+    expect(one.locator(".cw-figure-output .cw-size")).to_have_text("30 × 30 × 2")
+    lab.wait_for_trait("strides", 1)
+
+
+def test_an_edited_kernel_crosses_as_it_was_typed(lab: Lab) -> None:
+    one, other = lab.views
+    name = "Kernel Red, row 1, column 3"
+    one.get_by_label(name).fill("-2.5")
+    expect(other.get_by_label(name)).to_have_value("-2.5")
+    deadline = time.monotonic() + PATIENCE
+    while lab.traits()["kernel"][0][2][0][0] != -2.5:
+        assert time.monotonic() < deadline
+
+
+def test_an_assignment_in_python_shows_in_both_views(lab: Lab) -> None:
+    lab.run(3)
+    for view in lab.views:
+        expect(view.locator(".cw-figure-output .cw-size")).to_have_text("32 × 32 × 2")
+        expect(view.locator(".cw-sum-line")).to_contain_text("Bias 0.50")
+        largest = float(lab.run(4))
+        expect(view.locator(".cw-range span").last).to_have_text(f"{largest:.2f}")
+
+
+def test_arrow_keys_stay_with_the_widget(lab: Lab) -> None:
+    lab.activate(1)
+    before, view = lab.place(), lab.views[1]
+    row = lab.traits()["row"]
+    lab.activate(1)
+    for stage in (".cw-stage-input", ".cw-stage-output"):
+        view.locator(stage).press("ArrowDown")
+        assert lab.place() == before
+    for key in ("ArrowUp", "ArrowDown"):
+        strides(view).press(key)
+        assert lab.place() == before
+    lab.wait_for_trait("row", row + 2)
+
+
+@pytest.mark.parametrize("name", ["Add a filter", "Remove this filter"])
+def test_enter_presses_a_button_and_letters_do_nothing(lab: Lab, name: str) -> None:
+    view = lab.views[0]
+    lab.activate(0)
+    before, filters = lab.place(), view.locator(".cw-thumbnails canvas").count()
+    view.get_by_label(name).press("Enter")
+    expect(view.locator(".cw-thumbnails canvas")).to_have_count(filters + (1 if "Add" in name else -1))
+    for key in ("d", "d", "a", "m"):
+        view.get_by_label(name).press(key)
+    assert lab.place() == before
+
+
+def test_enter_folds_the_calculation(lab: Lab) -> None:
+    lab.activate(0)
+    before, view = lab.place(), lab.views[0]
+    view.locator("summary").press("Enter")
+    expect(lab.views[1].locator("details")).not_to_have_attribute("open", "")
+    assert lab.place() == before
+    view.locator("summary").press("Enter")
+    expect(lab.views[1].locator("details")).to_have_attribute("open", "")
+
+
+def test_interact_draws_again_when_its_slider_moves(lab: Lab) -> None:
+    lab.run(INTERACT)
+    cell = lab.page.locator(".jp-Notebook-cell").nth(INTERACT)
+    expect(cell.locator("img")).to_have_count(1)
+    first = cell.locator("img").get_attribute("src")
+    cell.get_by_role("slider").press("ArrowRight")
+    expect(cell.locator(".widget-readout")).to_have_text("5")
+    expect(cell.locator("img")).not_to_have_attribute("src", first or "")
+    expect(cell.locator("img")).to_have_count(1)
+
+
+def test_the_widget_complains_of_nothing(lab: Lab, complaints: list[str]) -> None:
+    assert [complaint for complaint in complaints if "blob:" in complaint or "widget" in complaint.lower()] == []
