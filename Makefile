@@ -42,7 +42,7 @@ lint: env frontend
 
 units: env frontend
 	npm run --silent test
-	python -m pytest --ignore tests/browser
+	python -m pytest --ignore tests/browser --numprocesses auto --dist worksteal
 
 notebooks: env frontend ## Re-execute the chapters and take the stills of their widgets
 	python -m tools.notebooks

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 DPI = 100
@@ -111,6 +112,87 @@ def channels(image: Array, titles: Sequence[str] = ("red", "green", "blue")) -> 
     return Plot(figure, summary, photographic=True)
 
 
+def grays(images: Sequence[Array], titles: Sequence[str], columns: int = 8, label: str = "") -> Plot:
+    """Show small gray pictures in rows, ink on paper.
+
+    Args:
+        images: Arrays of shape `(height, width)` or `(height, width, 1)`, values 0 (paper) to 255 or 1 (ink).
+        titles: One a picture.
+        columns: Pictures in a row.
+        label: What the pictures are, in place of the titles in the summary: where a training chose them, they
+            differ between processors.
+
+    Returns:
+        A `Plot`.
+    """
+    _check_titles(len(images), titles)
+    rows = -(-len(images) // columns)
+    side = WIDTH / columns
+    figure = Figure(figsize=(WIDTH, rows * (side + 0.22)), layout="constrained")
+    axes = np.atleast_1d(figure.subplots(rows, columns)).ravel()
+    for axis in axes:
+        axis.set_axis_off()
+    for axis, image, title in zip(axes, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray_r", vmin=0, vmax=255 if image.dtype == np.uint8 else 1)
+        axis.set_title(title, fontsize=9, color=INK)
+    return Plot(figure, label or f"{len(images)} pictures: {', '.join(titles)}")
+
+
+def feature_maps(activations: Sequence[Array], titles: Sequence[str], count: int = 8) -> Plot:
+    """Show the first channels of each layer's feature map, a row a layer, all cells at the same scale.
+
+    Args:
+        activations: Arrays of shape `(height, width, channels)`, one a layer.
+        titles: One a layer.
+        count: The most channels to show of a layer.
+
+    Returns:
+        A `Plot`.
+    """
+    _check_titles(len(activations), titles)
+    largest = max(len(maps) for maps in activations)
+    figure = Figure(figsize=(WIDTH, len(activations) * WIDTH / (count + 1.4)), layout="constrained")
+    grid = figure.subplots(len(activations), count, squeeze=False)
+    for row, maps, title in zip(grid, activations, titles, strict=True):
+        limit = float(np.abs(maps).max()) or 1.0
+        margin = (largest - len(maps)) / 2  # so that a small map is seen to be small
+        for channel, axis in enumerate(row):
+            axis.set_axis_off()
+            axis.set_xlim(-0.5 - margin, len(maps) - 0.5 + margin)
+            axis.set_ylim(len(maps) - 0.5 + margin, -0.5 - margin)
+            axis.set_aspect("equal")
+            if channel < maps.shape[-1]:
+                axis.imshow(maps[..., channel], cmap=RESPONSE, vmin=-limit, vmax=limit, extent=_frame(len(maps)))
+        row[0].set_title(title, fontsize=9, color=INK, loc="left")
+    shapes = [f"{title}: {'×'.join(map(str, maps.shape))}" for title, maps in zip(titles, activations, strict=True)]
+    return Plot(figure, "; ".join(shapes))
+
+
+def curves(history: Mapping[str, Sequence[float]], label: str) -> Plot:
+    """Draw how figures change from epoch to epoch.
+
+    Args:
+        history: The `history` of what `model.fit` returns, or a part of it.
+        label: What the vertical axis shows.
+
+    Returns:
+        A `Plot`. Its summary leaves out the numbers, which differ between processors.
+    """
+    figure = Figure(figsize=(WIDTH * 0.7, 2.6), layout="constrained")
+    axis = figure.subplots()
+    colors = (OUTPUT, INPUT, KERNEL, NEGATIVE)
+    for (name, values), color in zip(history.items(), colors, strict=False):
+        axis.plot(range(1, len(values) + 1), values, color=color, marker="o", markersize=3, label=name)
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_xlabel("epoch", color=INK)
+    axis.set_ylabel(label, color=INK)
+    axis.grid(color="#d5dbe5", linewidth=0.6)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.legend(frameon=False)
+    epochs = max(map(len, history.values()))
+    return Plot(figure, f"{label} over {epochs} epochs: {', '.join(history)}")
+
+
 def weights(kernels: Sequence[Array], titles: Sequence[str]) -> Plot:
     """Show small kernels side by side, each number written on its cell.
 
@@ -134,6 +216,11 @@ def weights(kernels: Sequence[Array], titles: Sequence[str]) -> Plot:
     last = [[f"{number:.1f}".replace("-0.0", "0.0") for number in row] for row in kernels[-1]]
     numbers = "; ".join(" ".join(row) for row in last)
     return Plot(figure, f"{', '.join(titles)}; the last: {numbers}")
+
+
+def _frame(side: int) -> tuple[float, float, float, float]:
+    """Where matplotlib puts the cells of a square map: left, right, bottom, top."""
+    return (-0.5, side - 0.5, side - 0.5, -0.5)
 
 
 def _row(count: int, height: float = 2.6) -> tuple[Figure, list[Any]]:
