@@ -195,7 +195,7 @@ def test_still_picture_shows_without_javascript(edition):
 
 def test_scripts_load_once_and_only_where_used(edition):
     scripts = re.findall(r'<script defer="defer" src="[./]*_static/([^?]+)', page(edition, "chapters/first.html"))
-    assert scripts == ["page.js", "search.js", f"widgets/{BUNDLE}.page.js", "widgets/host.js"]
+    assert scripts == ["page.js", "search.js", "widgets/core.js", f"widgets/{BUNDLE}.page.js", "widgets/host.js"]
     assert "_static/widgets" not in page(edition, "search.html")
     assert "katex.css" in page(edition, "chapters/first.html")
     assert "katex.css" not in page(edition, "index.html")

@@ -23,6 +23,7 @@ OURS = (
     HEAD
     + """
 <link rel="stylesheet" href="widget.css">
+<script defer src="core.js"></script>
 <script defer src="widget.page.js"></script>
 <script defer src="host.js"></script>
 <body>
@@ -58,6 +59,7 @@ def our_site(widget: CourseWidget) -> Site:
         "index.html": page.encode(),
         "widget.css": (STATIC / f"{widget.bundle}.css").read_bytes(),
         "widget.page.js": (STATIC / f"{widget.bundle}.page.js").read_bytes(),
+        "core.js": (STATIC / "core.js").read_bytes(),
         "host.js": (STATIC / "host.js").read_bytes(),
     }
 

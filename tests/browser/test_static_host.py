@@ -27,7 +27,7 @@ MOUNT = """<div class="cw-mount" id="{name}" data-widget="{cls}" data-bundle="{b
 <script type="application/json">{state}</script></div>
 """
 SCRIPT = '<script defer src="_static/widgets/{}"></script>'
-BUNDLES = ("convolution_explorer.page.js", "host.js")
+BUNDLES = ("core.js", "convolution_explorer.page.js", "host.js")
 MISSING = {
     "ko": "이 위젯을 불러오지 못했습니다. 페이지를 새로 고쳐 주십시오.",
     "en": "This widget could not be loaded. Please reload the page.",

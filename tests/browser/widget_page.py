@@ -39,7 +39,8 @@ def open_widget(
 def page_of(widget: CourseWidget, language: str, theme: str) -> str:
     """The page's HTML, with all that it loads inside."""
     style = asset(f"{widget.bundle}.css").read_text(encoding="utf-8")
-    scripts = [asset(name).read_text(encoding="utf-8") for name in (f"{widget.bundle}.page.js", "host.js")]
+    files = ("core.js", f"{widget.bundle}.page.js", "host.js")
+    scripts = [asset(name).read_text(encoding="utf-8") for name in files]
     state = json.dumps(widget.state()).replace("<", "\\u003c")
     mount = f'id="{MOUNT}" data-widget="{type(widget).__name__}" data-bundle="{widget.bundle}"'
     paper, ink = ("#14181f", "#e7ebf2") if theme == "dark" else ("#ffffff", "#1c2330")

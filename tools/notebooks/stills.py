@@ -38,6 +38,7 @@ PAGE = """<!doctype html>
 <div class="cw-mount" id="still" data-widget="{widget}" data-bundle="{bundle}">
   <script type="application/json">{state}</script>
 </div>
+<script src="{static}/core.js"></script>
 <script src="{static}/{bundle}.page.js"></script>
 <script src="{static}/host.js"></script>
 </html>
@@ -93,7 +94,7 @@ class Studio:
     def fingerprint(self, display: NotebookNode) -> str:
         """Return a hash of what a still depends on: the display, the widget's bundle, the page around it."""
         bundle = display["bundle"]
-        files = [f"{bundle}.css", f"{bundle}.page.js", "host.js"]
+        files = [f"{bundle}.css", "core.js", f"{bundle}.page.js", "host.js"]
         parts = [json.dumps(display, sort_keys=True).encode(), PAGE.encode()]
         parts += [(self.static / file).read_bytes() for file in files]
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]

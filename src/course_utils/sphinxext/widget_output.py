@@ -210,7 +210,7 @@ def copy_bundles(app: Sphinx) -> None:
         return
     target = Path(app.outdir, "_static", "widgets")
     target.mkdir(parents=True, exist_ok=True)
-    for pattern in ("*.css", "*.page.js", "host.js"):
+    for pattern in ("*.css", "*.page.js", "core.js", "host.js"):
         for path in BUNDLES.glob(pattern):
             shutil.copy2(path, target)
 
@@ -218,7 +218,7 @@ def copy_bundles(app: Sphinx) -> None:
 def add_page_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load the scripts and styles of the widgets that are on the page, each once, the host last."""
+    """Load the scripts and styles of a page's widgets, each once: what they share first, the host last."""
     if doctree is None:
         return
     bundles = sorted({mount["bundle"] for mount in doctree.findall(widget_mount)})
@@ -229,6 +229,7 @@ def add_page_assets(
             app.add_css_file(f"widgets/{bundle}.css", priority=850)
         app.add_js_file(f"widgets/{bundle}.page.js", priority=850, defer="defer")
     if bundles:
+        app.add_js_file("widgets/core.js", priority=840, defer="defer")
         app.add_js_file("widgets/host.js", priority=900, defer="defer")
 
 

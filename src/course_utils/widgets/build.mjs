@@ -1,6 +1,7 @@
 /**
- * Bundle every widget twice: an ES module for anywidget, and a classic script for the static page, since browsers load
- * no module from `file://`. Beside them: one style sheet a widget, and the host that brings displays alive.
+ * Bundle every widget twice: an ES module for anywidget, whole in itself, and a classic script for the static page, since
+ * browsers load no module from `file://`. A page loads what its widgets share once, as `core.js`. Beside them: one style
+ * sheet a widget, and the host that brings displays alive.
  */
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -25,6 +26,28 @@ const nested = {
   },
 };
 
+/** The core modules that more than one widget imports; what a single widget needs stays in its bundle. */
+const importers = new Map();
+for (const widget of widgets) {
+  const folder = join(here, widget);
+  const sources = readdirSync(folder).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join(folder, name), "utf8"));
+  for (const [, name] of sources.join("\n").matchAll(/ from "\.\.\/core\/(\w+)"/g)) {
+    importers.set(name, (importers.get(name) ?? new Set()).add(widget));
+  }
+}
+const cores = [...importers.keys()].filter((name) => importers.get(name).size > 1).sort();
+const everyCore = cores.map((name) => `export * as ${name} from "./${name}";`).join("\n");
+const exported = (name) => [...readFileSync(join(here, "core", `${name}.ts`), "utf8").matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map(([, word]) => word);
+
+/** In a page, `../core/dom` is what `core.js` has left for everybody. */
+const shared = {
+  name: "shared",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.\/core\/\w+$/ }, ({ path }) => (cores.includes(basename(path)) ? { path: basename(path), namespace: "shared" } : undefined));
+    onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `export const { ${exported(path)} } = convnetCourse.core.${path};` }));
+  },
+};
+
 const bundle = (entry, outfile, options = {}) =>
   build({
     bundle: true,
@@ -34,7 +57,7 @@ const bundle = (entry, outfile, options = {}) =>
     legalComments: "none",
     logLevel: "warning",
     plugins: [nested],
-    entryPoints: [join(here, entry)],
+    ...(typeof entry === "string" ? { entryPoints: [join(here, entry)] } : entry),
     outfile: join(out, outfile),
     write: false,
     ...options,
@@ -42,9 +65,14 @@ const bundle = (entry, outfile, options = {}) =>
 
 const results = await Promise.all([
   bundle("core/host.ts", "host.js", { format: "iife" }),
+  bundle({ stdin: { contents: everyCore, resolveDir: join(here, "core") } }, "core.js", { format: "iife", globalName: "convnetCourse.core" }),
   ...widgets.flatMap((name) => [
     bundle(`${name}/widget.ts`, `${name}.js`, { format: "esm" }),
-    bundle(`${name}/widget.ts`, `${name}.page.js`, { format: "iife", globalName: `convnetCourse.${className(name)}` }),
+    bundle(`${name}/widget.ts`, `${name}.page.js`, {
+      format: "iife",
+      globalName: `convnetCourse.${className(name)}`,
+      plugins: [shared],
+    }),
     bundle(`${name}/widget.css`, `${name}.css`),
   ]),
 ]);
