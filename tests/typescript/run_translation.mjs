@@ -1,0 +1,44 @@
+// Runs translation_explorer's experiment on the states given as JSON on stdin and answers with its outcome for each.
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = new URL("../../src/course_utils/widgets/translation_explorer/", import.meta.url);
+const bundle = await build({
+  stdin: {
+    contents: 'export * from "./model"; export * from "./experiment"; export * from "./measures";',
+    resolveDir: fileURLToPath(folder),
+    loader: "ts",
+  },
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
+const { experiment, ratio, settingsOf } = await import(`data:text/javascript;base64,${code}`);
+
+function run(state) {
+  const trial = experiment(settingsOf(state));
+  const { picture, response, pooled, moved, ...outcome } = trial.moveTo({ row: state.row, column: state.column });
+  const row = trial.alongRow(state.row);
+  const numbers = ({ shape, data }) => ({ shape, data: Array.from(data) });
+  const share = ({ start, now }) => ratio(now, start);
+  return {
+    picture: numbers(picture),
+    response: numbers(response),
+    pooled: numbers(pooled),
+    answers: {
+      equivariance: ratio(moved.agreeing, moved.compared + moved.lost),
+      ...moved,
+      response_in_place: outcome.responseInPlace,
+      pooled_in_place: outcome.pooledInPlace,
+      global_max: share(outcome.globalMax),
+      global_average: share(outcome.globalAverage),
+      dense: share(outcome.dense),
+    },
+    along_row: { columns: row.dense.map((_, i) => row.first + i), global_max: row.globalMax, dense: row.dense },
+    exceptions: outcome.exceptions,
+  };
+}
+
+console.log(JSON.stringify(JSON.parse(await text(process.stdin)).map(run)));
