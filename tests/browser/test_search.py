@@ -11,45 +11,63 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# What a reader types, and a section of chapter 1.1 that has to be among the first results.
+# What a reader types, and a section that has to be among the first results.
 KOREAN = {
-    "커널": "learned-kernel",
-    "커널에서는": "learned-kernel",
-    "패딩": "padding",
-    "스트라이드를": "strides",
-    "특성": "feature-map",
-    "특성 맵": "feature-map",
-    "필터": "feature-map",
-    "윈도우": "sliding-window",
-    "채널": "feature-map",
-    "합성곱": "convolution",
-    "신경망": "learned-kernel",
-    "가중치": "learned-kernel",
-    "전역 패턴": "dense-and-convolution",
-    "평행 이동": "translation",
-    "계층": "hierarchy",
-    "패치": "sliding-window",
-    "응답": "feature-map",
-    "깊이": "feature-map",
-    "경계": "padding",
-    "텐서": "feature-map",
-    "다운샘플링": "strides",
+    "커널": "1-1-convolution#learned-kernel",
+    "커널에서는": "1-1-convolution#learned-kernel",
+    "패딩": "1-1-convolution#padding",
+    "스트라이드를": "1-1-convolution#strides",
+    "특성": "1-1-convolution#feature-map",
+    "특성 맵": "1-1-convolution#feature-map",
+    "필터": "1-1-convolution#feature-map",
+    "윈도우": "1-1-convolution#sliding-window",
+    "채널": "1-1-convolution#feature-map",
+    "합성곱": "1-1-convolution#convolution",
+    "신경망": "1-1-convolution#learned-kernel",
+    "가중치": "1-1-convolution#learned-kernel",
+    "전역 패턴": "1-1-convolution#dense-and-convolution",
+    "평행 이동": "1-1-convolution#translation",
+    "계층": "1-1-convolution#hierarchy",
+    "패치": "1-1-convolution#sliding-window",
+    "응답": "1-1-convolution#feature-map",
+    "깊이": "1-1-convolution#feature-map",
+    "경계": "1-1-convolution#padding",
+    "텐서": "1-1-convolution#feature-map",
+    "다운샘플링": "1-1-convolution#strides",
+    "손글씨": "1-convnets#digits",
+    "정확도": "1-convnets#honest",
+    "랭크-3": "1-convnets#rank-three",
+    "훈련": "1-convnets#training",
+    "풀링": "1-2-max-pooling#largest",
+    "최대 풀링은": "1-2-max-pooling#largest",
+    "평균 풀링": "1-2-max-pooling#average",
+    "수용 영역": "1-2-max-pooling#windows-grow",
+    "계수": "1-2-max-pooling#why-downsample",
+    "전역 최대 풀링": "1-2-max-pooling#translation",
 }
 ENGLISH = {
-    "kernel": "learned-kernel",
-    "padding": "padding",
-    "strides": "strides",
-    "feature map": "feature-map",
-    "filters": "feature-map",
-    "window": "sliding-window",
-    "translation": "translation",
-    "hierarchy": "hierarchy",
-    "patch": "sliding-window",
-    "depth": "feature-map",
-    "Conv2D": "dense-and-convolution",
+    "kernel": "1-1-convolution#learned-kernel",
+    "padding": "1-1-convolution#padding",
+    "strides": "1-1-convolution#strides",
+    "feature map": "1-1-convolution#feature-map",
+    "filters": "1-1-convolution#feature-map",
+    "window": "1-1-convolution#sliding-window",
+    "translation": "1-1-convolution#translation",
+    "hierarchy": "1-1-convolution#hierarchy",
+    "patch": "1-1-convolution#sliding-window",
+    "depth": "1-1-convolution#feature-map",
+    "Conv2D": "1-1-convolution#dense-and-convolution",
+    "digits": "1-convnets#digits",
+    "accuracy": "1-convnets#honest",
+    "rank-3": "1-convnets#rank-three",
+    "max pooling": "1-2-max-pooling#largest",
+    "average pooling": "1-2-max-pooling#average",
+    "receptive field": "1-2-max-pooling#windows-grow",
+    "coefficients": "1-2-max-pooling#why-downsample",
 }
 TERMS = {"": KOREAN, "en/": ENGLISH}
 FIRST = 5
+PLACES = "(links) => links.map(({ pathname, hash }) => pathname.split('/').pop().replace('.html', '') + hash)"
 
 
 @pytest.mark.parametrize("folder", TERMS, ids=["ko", "en"])
@@ -62,7 +80,7 @@ def test_terms_find_their_section(page: Page, book_address: str, folder: str) ->
         expect(page.locator("#search-results li")).to_have_count(0)
         field.fill(term)
         expect(page.locator("#search-results li").first).to_be_visible()
-        found = page.locator("#search-results li a").evaluate_all("(links) => links.map((link) => link.hash.slice(1))")
+        found = page.locator("#search-results li a").evaluate_all(PLACES)
         if section not in found[:FIRST]:
             missed[term] = (section, found[:FIRST])
     assert not missed
