@@ -463,6 +463,11 @@ class TestState:
     def test_a_link_to_a_map_that_cannot_be_is_ignored(self, page: Page, inputs: str) -> None:
         Explorer(page, query=f"inputs={inputs}&position=3").expect(position=3)
 
+    def test_clicks_faster_than_frames_all_count(self, page: Page) -> None:
+        explorer = Explorer(page)
+        explorer.button("Next window").evaluate("(button) => { button.click(); button.click(); button.click(); }")
+        explorer.expect(position=3)
+
     def test_a_screen_reader_hears_what_came_of_it(self, page: Page) -> None:
         explorer = Explorer(page, "strong", position=6)
         said = explorer.mount.locator("[aria-live=polite]")

@@ -206,6 +206,11 @@ class TestKeyboard:
         explorer.control("button", "← Previous").press(key)
         explorer.expect(position=1)
 
+    def test_clicks_faster_than_frames_all_count(self, page: Page) -> None:
+        explorer = Explorer(page)
+        explorer.control("button", "Next →").evaluate("(button) => { button.click(); button.click(); button.click(); }")
+        explorer.expect(position=3)
+
     @pytest.mark.parametrize("grid", ["Input", "Output"])
     def test_grids_stop_at_the_border(self, page: Page, grid: str) -> None:
         explorer = Explorer(page)

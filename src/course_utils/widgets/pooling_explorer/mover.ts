@@ -54,7 +54,7 @@ function stepButtons(text: Text, actions: Actions) {
   let scene: Scene;
   const title = h("span", {});
   const step = (sign: string, label: "previous" | "next", distance: number) =>
-    button(sign, () => actions.moveTo(scene.position + distance), { "aria-label": text(label), title: text(label) });
+    button(sign, () => actions.step(distance), { "aria-label": text(label), title: text(label) });
   const [previous, next] = [step("←", "previous", -1), step("→", "next", 1)];
   const play = player(
     { play: text("play"), pause: text("pause") },

@@ -47,8 +47,9 @@ export interface Actions {
   load(name: string): void;
   edit(cell: Cell, value: number): void;
   shiftBy(rows: number, columns: number): void;
-  /** Move the window to an index, to an output cell, over an input cell, or by a distance; the border stops it. */
+  /** Move the window to an index, by an index, to an output cell, over an input cell, or by a distance; the border stops it. */
   moveTo(position: number): void;
+  step(distance: number): void;
   moveToCell(cell: Cell): void;
   moveOver(cell: Cell): void;
   moveBy(rows: number, columns: number): void;

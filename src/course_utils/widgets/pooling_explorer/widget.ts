@@ -71,6 +71,10 @@ function actionsOn(model: ExplorerModel): Actions {
       const { rows, columns } = axesOf(model);
       update(model, { position: clamp(position, rows.starts.length * columns.starts.length) });
     },
+    // From where the window is, not from where it was last drawn: clicks may be faster than frames.
+    step(distance) {
+      actions.moveTo(placeOf(model, axesOf(model)).position + distance);
+    },
     moveToCell({ row, column }) {
       const { rows, columns } = axesOf(model);
       actions.moveTo(clamp(row, rows.starts.length) * columns.starts.length + clamp(column, columns.starts.length));

@@ -25,8 +25,9 @@ export interface Actions {
   /** Change settings, here and in the kernel; the window stays where it is, or at the border. */
   change(values: Partial<Traits>): void;
   edit(cell: Cell, weight: number): void;
-  /** Move the window to an index, to an output position, or by a distance; the border stops it. */
+  /** Move the window to an index, by an index, to an output position, or by a distance; the border stops it. */
   moveTo(position: number): void;
+  step(distance: number): void;
   moveToCell(cell: Cell): void;
   moveBy(rows: number, columns: number): void;
 }

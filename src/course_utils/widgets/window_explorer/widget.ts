@@ -28,6 +28,8 @@ function render({ model, el }: RenderProps<Traits>): () => void {
       update(model, { kernel });
     },
     moveTo: (position) => update(model, { position: clamp(position, side() ** 2) }),
+    // From where the window is, not from where it was last drawn: clicks may be faster than frames.
+    step: (distance) => actions.moveTo(sceneOf(model).position + distance),
     moveToCell: ({ row, column }) => update(model, { position: clamp(row, side()) * side() + clamp(column, side()) }),
     moveBy(rows, columns) {
       const { at } = sceneOf(model);
