@@ -102,7 +102,7 @@ def test_contents_open_as_a_drawer_on_a_phone(new_page: Callable[..., Page], boo
 
     button.click()
     contents.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("1.1")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("합성곱 신경망")
     expect(contents).to_be_hidden()
 
 
