@@ -1,16 +1,8 @@
 // Times conv2d of core/ops.ts; prints the milliseconds of each run as JSON. Called by ops.py.
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "../tests/typescript/load.mjs";
 
 const [size, kernelSize, filters, runs, warmUp] = process.argv.slice(2).map(Number);
-const bundle = await build({
-  entryPoints: [fileURLToPath(new URL("../src/course_utils/widgets/core/ops.ts", import.meta.url))],
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { conv2d } = await import(`data:text/javascript;base64,${code}`);
+const { conv2d } = await load("core", 'export { conv2d } from "./ops";');
 
 const random = (...shape) => ({
   shape,

@@ -1,20 +1,11 @@
 // Times the forward pass of feature_map_explorer's net.ts alone, on a net given as JSON on stdin.
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "../../tests/typescript/load.mjs";
 
-const bundle = await build({
-  stdin: {
-    contents: 'export * from "./net"; export { tensor } from "../core/tensor";',
-    resolveDir: fileURLToPath(new URL("../../src/course_utils/widgets/feature_map_explorer/", import.meta.url)),
-    loader: "ts",
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { decodeNet, forward, tensor } = await import(`data:text/javascript;base64,${code}`);
+const { decodeNet, forward, tensor } = await load(
+  "feature_map_explorer",
+  'export * from "./net"; export { tensor } from "../core/tensor";',
+);
 
 const { net: trait, passes } = JSON.parse(await text(process.stdin));
 const net = decodeNet(trait);

@@ -23,9 +23,8 @@ OURS = (
     HEAD
     + """
 <link rel="stylesheet" href="widget.css">
-<script defer src="core.js"></script>
-<script defer src="widget.page.js"></script>
 <script defer src="host.js"></script>
+<script defer src="widget.page.js"></script>
 <body>
 <div class="cw-mount" id="widget-live" data-widget="{name}" data-bundle="{bundle}">
 <script type="application/json">{state}</script>
@@ -58,8 +57,7 @@ def our_site(widget: CourseWidget) -> Site:
     return {
         "index.html": page.encode(),
         "widget.css": (STATIC / f"{widget.bundle}.css").read_bytes(),
-        "widget.page.js": (STATIC / f"{widget.bundle}.page.js").read_bytes(),
-        "core.js": (STATIC / "core.js").read_bytes(),
+        "widget.page.js": (STATIC / f"{widget.bundle}.ko.page.js").read_bytes(),
         "host.js": (STATIC / "host.js").read_bytes(),
     }
 

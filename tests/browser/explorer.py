@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from course_utils import ops
 from course_utils.widgets import ConvolutionExplorer
-from tests.browser.widget_page import open_widget, state_of
+from tests.browser.widget_page import WidgetPage
 
 Array = NDArray[Any]
 
@@ -21,8 +21,6 @@ Array = NDArray[Any]
 PAPER = {"light": (255, 255, 255), "dark": (20, 24, 31)}
 NEGATIVE = {"light": (190, 18, 60), "dark": (251, 113, 133)}
 POSITIVE = {"light": (67, 56, 202), "dark": (165, 180, 252)}
-
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 SHOWN = """(mount) => {
   const all = (selector, root = mount) => [...root.querySelectorAll(selector)];
@@ -52,32 +50,14 @@ SHOWN = """(mount) => {
 }"""
 
 
-class Explorer:
+class Explorer(WidgetPage):
     """An explorer in a page of its own, and the photo that stands in it."""
 
+    SHOWN = SHOWN
+
     def __init__(self, page: Page, language: str = "en", theme: str = "light", query: str = "", **traits: Any) -> None:
-        self.page = page
-        self.widget = ConvolutionExplorer(**{"row": 40, "column": 50, **traits})
-        self.mount = open_widget(page, self.widget, language, theme, query)
+        super().__init__(page, ConvolutionExplorer(**{"row": 40, "column": 50, **traits}), language, theme, query)
         self.photo: Array = self.widget.image
-
-    def settle(self) -> None:
-        """Wait until what was done last is on screen."""
-        self.page.evaluate(TWO_FRAMES)
-
-    def state(self) -> dict[str, Any]:
-        """The traits, without the picture."""
-        self.settle()
-        return {name: value for name, value in state_of(self.page, self.widget).items() if name != "image"}
-
-    def shown(self) -> dict[str, Any]:
-        """What the page shows of the widget."""
-        self.settle()
-        return dict(self.mount.evaluate(SHOWN))
-
-    def control(self, label: str) -> Locator:
-        """The input, list or button of that name."""
-        return self.mount.get_by_label(label, exact=True)
 
     def assert_numpy_agrees(self, channel: int | None = None) -> None:
         """Compare all that is shown with what NumPy makes of the traits and the photo.

@@ -1,39 +1,35 @@
 """Three ways to use a widget: with a mouse, with a keyboard alone, with a finger."""
 
+from abc import ABC, abstractmethod
+
 from playwright.sync_api import Locator, Page
 
-from tests.browser.explorer import Explorer
+from tests.browser.widget_page import WidgetPage
 
 # A slider's thumb; its middle reaches neither end of the track.
 THUMB = 16
 
 
-class Hand:
+class Hand(ABC):
     """What all ways have in common: how to press, to slide, to choose, to type and to point."""
 
     touch = False
 
-    def __init__(self, explorer: Explorer) -> None:
+    def __init__(self, explorer: WidgetPage) -> None:
         self.explorer = explorer
         self.page: Page = explorer.page
 
+    @abstractmethod
     def press(self, target: Locator) -> None:
         """Press a button, a switch or a field."""
-        raise NotImplementedError
 
-    def press_at(self, x: float, y: float) -> None:
-        """Press a point of the page."""
-        raise NotImplementedError
-
+    @abstractmethod
     def slide(self, label: str, value: float) -> None:
         """Bring a slider to a value, as near as its track allows."""
-        slider = self.explorer.control(label)
-        slider.scroll_into_view_if_needed()
-        low, high = (float(slider.get_attribute(name) or 0) for name in ("min", "max"))
-        box = slider.bounding_box()
-        assert box
-        share = (value - low) / (high - low)
-        self.press_at(box["x"] + THUMB / 2 + share * (box["width"] - THUMB), box["y"] + box["height"] / 2)
+
+    @abstractmethod
+    def point(self, stage: str, row: int, column: int) -> None:
+        """Bring the window to a cell of the input or the output."""
 
     def choose(self, group: str, option: str) -> None:
         """Choose one of a few buttons side by side."""
@@ -53,19 +49,6 @@ class Hand:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
 
-    def point(self, stage: str, row: int, column: int) -> None:
-        """Bring the window to a cell of the input or the output."""
-        canvas = self.explorer.mount.locator(f".cw-stage-{stage} canvas")
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        assert box
-        height, width = canvas.evaluate("(canvas) => [canvas.height, canvas.width]")
-        self.go_to(box["x"] + (column + 0.5) / width * box["width"], box["y"] + (row + 0.5) / height * box["height"])
-
-    def go_to(self, x: float, y: float) -> None:
-        """Point at a place of the page."""
-        self.press_at(x, y)
-
     def open_file(self, path: str) -> None:
         """Open a picture file."""
         with self.page.expect_file_chooser() as chooser:
@@ -73,7 +56,36 @@ class Hand:
         chooser.value.set_files(path)
 
 
-class Mouse(Hand):
+class Pointer(Hand):
+    """What points at places of the page."""
+
+    @abstractmethod
+    def press_at(self, x: float, y: float) -> None:
+        """Press a point of the page."""
+
+    def go_to(self, x: float, y: float) -> None:
+        """Point at a place of the page."""
+        self.press_at(x, y)
+
+    def slide(self, label: str, value: float) -> None:
+        slider = self.explorer.control(label)
+        slider.scroll_into_view_if_needed()
+        low, high = (float(slider.get_attribute(name) or 0) for name in ("min", "max"))
+        box = slider.bounding_box()
+        assert box
+        share = (value - low) / (high - low)
+        self.press_at(box["x"] + THUMB / 2 + share * (box["width"] - THUMB), box["y"] + box["height"] / 2)
+
+    def point(self, stage: str, row: int, column: int) -> None:
+        canvas = self.explorer.mount.locator(f".cw-stage-{stage} canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box
+        height, width = canvas.evaluate("(canvas) => [canvas.height, canvas.width]")
+        self.go_to(box["x"] + (column + 0.5) / width * box["width"], box["y"] + (row + 0.5) / height * box["height"])
+
+
+class Mouse(Pointer):
     """Clicks, and hovers over pictures."""
 
     def press(self, target: Locator) -> None:
@@ -86,7 +98,7 @@ class Mouse(Hand):
         self.page.mouse.move(x, y)
 
 
-class Finger(Hand):
+class Finger(Pointer):
     """Taps."""
 
     touch = True

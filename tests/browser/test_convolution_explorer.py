@@ -13,10 +13,10 @@ from playwright.sync_api import Page, expect
 
 from course_utils import kernels
 from course_utils.photos import square
+from tests.browser.axe import violations
 from tests.browser.explorer import Explorer, pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NOISE = np.random.default_rng(5).integers(0, 256, (128, 128, 3), dtype=np.uint8)
 GRAY = NOISE[:48, :64, :1]
 
@@ -653,9 +653,7 @@ def test_it_is_accessible(new_page: NewPage, theme: str, width: int) -> None:
     upload.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
     explorer.control("Apply ReLU").check()
     expect(explorer.mount.locator(".cw-error")).to_be_visible()
-    page.add_script_tag(path=AXE)
-    violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+    assert not violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

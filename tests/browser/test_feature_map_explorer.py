@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from course_utils.widgets.feature_map_explorer.cells import field_of, sum_behind
 from course_utils.widgets.feature_map_explorer.widget import FeatureMapExplorer
-from tests.browser.explorer import PAPER, TWO_FRAMES, numbers_in, pixels
-from tests.browser.widget_page import ADDRESS, MOUNT, open_widget, page_of, state_of
+from tests.browser.axe import violations
+from tests.browser.explorer import PAPER, numbers_in, pixels
+from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 INK = {"light": (180, 83, 9), "dark": (251, 191, 36)}
 MAP = {"light": (67, 56, 202), "dark": (165, 180, 252)}
 BELOW = {"light": (190, 18, 60), "dark": (251, 113, 133)}
@@ -56,33 +55,18 @@ SHOWN = """(mount) => {
 }"""
 
 
-class Explorer:
+class Explorer(WidgetPage):
     """An explorer in a page of its own."""
 
+    SHOWN = SHOWN
+
     def __init__(self, page: Page, language: str = "en", theme: str = "light", query: str = "", **traits: Any) -> None:
-        self.page = page
-        self.widget = FeatureMapExplorer(**traits)
-        self.mount = open_widget(page, self.widget, language, theme, query)
+        super().__init__(page, FeatureMapExplorer(**traits), language, theme, query)
         self.pad = self.mount.locator(".cw-pad")
-
-    def settle(self) -> None:
-        """Wait until what was done last is on screen."""
-        self.page.evaluate(TWO_FRAMES)
-
-    def shown(self) -> dict[str, Any]:
-        self.settle()
-        return dict(self.mount.evaluate(SHOWN))
-
-    def control(self, name: str) -> Locator:
-        return self.mount.get_by_label(name, exact=True)
-
-    def button(self, name: str) -> Locator:
-        return self.mount.get_by_role("button", name=name, exact=True)
 
     def twin(self) -> FeatureMapExplorer:
         """Python's widget with the traits of the page."""
-        self.settle()
-        state = state_of(self.page, self.widget)
+        state = self.state()
         twin = FeatureMapExplorer(model=self.widget.net, examples=self.widget.examples)
         for name in CHOSEN:
             twin.set_trait(name, state[name])
@@ -454,12 +438,10 @@ class TestPageAround:
     ) -> None:
         page = new_page(theme=theme, width=width)
         explorer = Explorer(page, language=language, theme=theme)
-        page.add_script_tag(path=AXE)
         for layer in (0, 2, 6):
             explorer.mount.locator(".cw-layer").nth(layer + 1).locator("input").first.check()
             explorer.settle()
-            violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-            assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+            assert not violations(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         has_hangul = any("가" <= letter <= "힣" for letter in explorer.mount.inner_text())
         assert has_hangul == (language == "ko")
@@ -474,6 +456,17 @@ class TestPageAround:
             }).map((el) => el.outerHTML)"""
         )
         assert small == []
+
+    @pytest.mark.parametrize("width", [720, 360])
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_the_answer_and_its_truth_share_a_line(self, new_page: NewPage, language: str, width: int) -> None:
+        explorer = Explorer(new_page(width=width), language, example=3)
+        assert explorer.mount.locator(".cw-answer-title").evaluate(
+            """(title) => {
+              const [number, truth] = [title.querySelector("strong"), title.querySelector(".cw-truth")];
+              return truth.offsetTop < number.offsetTop + number.offsetHeight;
+            }"""
+        )
 
     def test_a_finger_beside_the_pad_scrolls_the_page(self, new_page: NewPage) -> None:
         page = new_page(width=360, height=700, has_touch=True, is_mobile=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,10 +12,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils.widgets.pooling_explorer.widget import PoolingExplorer
+from tests.browser.axe import violations
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
-from tests.browser.widget_page import ADDRESS, MOUNT, open_widget, page_of, state_of
+from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAUSE = 700
 WAYS = {"max": "Max pooling", "average": "Average pooling", "strided": "Strided convolution"}
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -27,7 +26,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "long numbers": {"inputs": np.linspace(-99, 99, 12 * 11).reshape(12, 11, 1), "strides": 1},
     "no window": {"inputs": np.ones((3, 5, 1)), "pool_size": 4},
 }
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SHOWN = """(mount) => {
   const all = (selector, root = mount) => [...root.querySelectorAll(selector)];
   const text = (selector, root = mount) => root.querySelector(selector).textContent;
@@ -77,8 +75,10 @@ SHOWN = """(mount) => {
 NewPage = Callable[..., Page]
 
 
-class Explorer:
+class Explorer(WidgetPage):
     """The widget in a page, and what can be read off it."""
+
+    SHOWN = SHOWN
 
     def __init__(
         self,
@@ -89,15 +89,7 @@ class Explorer:
         query: str = "",
         **traits: Any,
     ) -> None:
-        self.page = page
-        self.widget = PoolingExplorer(inputs, **traits)
-        self.mount = open_widget(page, self.widget, language, theme, query)
-
-    def control(self, label: str) -> Locator:
-        return self.mount.get_by_label(label, exact=True)
-
-    def button(self, name: str) -> Locator:
-        return self.mount.get_by_role("button", name=name, exact=True)
+        super().__init__(page, PoolingExplorer(inputs, **traits), language, theme, query)
 
     def grid(self, name: str) -> Locator:
         return self.mount.get_by_role("grid", name=re.compile(f"^{name}"))
@@ -115,15 +107,9 @@ class Explorer:
         assert cell
         return {"x": cell["x"] - place["x"] + cell["width"] / 2, "y": cell["y"] - place["y"] + cell["height"] / 2}
 
-    def shown(self) -> dict[str, Any]:
-        self.page.evaluate(TWO_FRAMES)
-        return dict(self.mount.evaluate(SHOWN))
-
     def twin(self) -> PoolingExplorer:
         """The same widget in Python, with the traits that the page has now."""
-        self.page.evaluate(TWO_FRAMES)
-        state = state_of(self.page, self.widget)
-        return PoolingExplorer(**{name: value for name, value in state.items() if name != "presets"})
+        return PoolingExplorer(**{name: value for name, value in self.state().items() if name != "presets"})
 
     def expect(self, **traits: Any) -> None:
         """Assert these traits, and that all numbers in the page are NumPy's answer to its traits."""
@@ -532,9 +518,7 @@ class TestForEveryone:
         if language == "en" and not explorer.shown()["hidden"]:
             explorer.expect()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_script_tag(path=AXE)
-        violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-        assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations]
+        assert not violations(page)
 
     @pytest.mark.parametrize("width", [784, 360])
     def test_every_target_is_large_enough(self, new_page: NewPage, width: int) -> None:
@@ -559,6 +543,18 @@ class TestForEveryone:
                   .map((el) => el.outerHTML)"""
             )
             assert wide == []
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_no_control_cuts_its_text_off(self, new_page: NewPage, language: str) -> None:
+        explorer = Explorer(new_page(width=360), np.full((4, 4, 1), -0.31432554, np.float32), language)
+        assert explorer.field().evaluate("(field) => field.scrollWidth <= field.clientWidth")
+        assert explorer.mount.locator("select").evaluate(
+            """(select) => {
+              const { offsetWidth } = select;
+              select.style.width = "max-content";
+              return select.offsetWidth <= offsetWidth;
+            }"""
+        )
 
     def test_each_edition_speaks_its_language(self, new_page: NewPage) -> None:
         korean = Explorer(new_page(), language="ko").mount.inner_text()

@@ -1,16 +1,15 @@
 """`Quiz` in a browser: every kind of question by mouse, touch and keyboard, and what stays after a reload."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils import quizzes
 from course_utils.widgets import Quiz
+from tests.browser.axe import violations
 from tests.browser.widget_page import open_widget, page_of, state_of
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUESTIONS = quizzes.load("1.1")
 INDEX = {question["id"]: index for index, question in enumerate(QUESTIONS)}
 SUMMARY = len(QUESTIONS)
@@ -119,9 +118,9 @@ class Reader:
         expect(self.page.locator(".cw-strip-step").nth(index)).to_have_attribute("data-status", status)
 
 
-def start(new_page, question: int, pointer="mouse", language="ko", **options) -> Reader:
+def start(new_page, question: int, pointer="mouse", language="ko", section="1.1", **options) -> Reader:
     page = new_page(has_touch=pointer == "touch", **options)
-    open_widget(page, Quiz("1.1", question=question), language, options.get("theme", "light"))
+    open_widget(page, Quiz(section, question=question), language, options.get("theme", "light"))
     return Reader(page, pointer, language)
 
 
@@ -329,22 +328,16 @@ class TestFocus:
 
 def test_every_kind_of_card_is_accessible(new_page, theme):
     reader = start(new_page, 0, theme=theme, width=360)
-    reader.page.add_script_tag(path=str(AXE))
-
-    def expect_no_violation():
-        violations = reader.page.evaluate("axe.run('#widget-live').then(({ violations }) => violations)")
-        assert not violations, violations
-
     for name in ("which-map", "one-response", "largest-first"):
         reader.press(reader.page.locator(".cw-strip-step").nth(INDEX[name]))
         for opener in reader.page.get_by_role("button", name="힌트").all():
             reader.press(opener)
         reader.check()
-        expect_no_violation()
+        assert not violations(reader.page, "#widget-live")
         reader.answer_right(QUESTIONS[INDEX[name]])
-        expect_no_violation()
+        assert not violations(reader.page, "#widget-live")
     reader.press(reader.page.locator(".cw-strip-step").last)
-    expect_no_violation()
+    assert not violations(reader.page, "#widget-live")
 
 
 FITS = """() => {
@@ -357,9 +350,11 @@ FITS = """() => {
 }"""
 
 
-def test_every_card_fits_a_phone_and_a_finger(new_page):
-    reader = start(new_page, 0, width=360)
-    for question in QUESTIONS:
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("section", ["1", "1.1", "1.2"])
+def test_every_card_fits_a_phone_and_a_finger(new_page, section, language):
+    reader = start(new_page, 0, language=language, section=section, width=360)
+    for question in quizzes.load(section):
         if question["kind"] != "order":
             reader.answer_right(question)
         assert reader.page.evaluate(FITS) == [360, []], question["id"]

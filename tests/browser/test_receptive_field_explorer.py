@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from course_utils import photos
 from course_utils.widgets.receptive_field_explorer.widget import ReceptiveFieldExplorer
-from tests.browser.widget_page import open_widget, page_of, state_of
+from tests.browser.axe import violations
+from tests.browser.widget_page import TWO_FRAMES, open_widget, page_of, state_of
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 THUMB = 16
 PROFILE = 30
 CONV, POOL = {"type": "conv"}, {"type": "pool"}
@@ -32,7 +31,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "mixed": {"layers": [{**CONV, "dilation_rate": 8}, {**CONV, "strides": 3, **SAME}, {**POOL, "strides": 1, **SAME}]},
     "misfit": {"layers": [CONV, POOL, CONV, POOL, CONV, POOL, CONV, {**CONV, "kernel_size": 7}]},
 }
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 NewPage = Callable[..., Page]
 Press = Callable[..., None]
@@ -543,9 +541,7 @@ class TestForEveryone:
         page = new_page(theme=theme, width=width)
         explorer = Explorer(page, language, theme, **EXAMPLES[example])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_script_tag(path=AXE)
-        violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-        assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations]
+        assert not violations(page)
         small = explorer.mount.locator(".cw-widget :is(input, button, select)").evaluate_all(
             """(all) => all.filter((el) => {
               const { width, height } = el.getBoundingClientRect();

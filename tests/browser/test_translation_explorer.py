@@ -6,7 +6,6 @@ import itertools
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,11 @@ from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils.widgets.translation_explorer.widget import SIDE, TranslationExplorer
-from tests.browser.explorer import NEGATIVE, PAPER, POSITIVE, TWO_FRAMES, pixels
+from tests.browser.axe import violations
+from tests.browser.explorer import NEGATIVE, PAPER, POSITIVE, pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
-from tests.browser.widget_page import ADDRESS, MOUNT, open_widget, page_of, state_of
+from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SHARES = ("equivariance", "response_in_place", "pooled_in_place", "global_max", "global_average", "dense")
 NAMES = {
     "border": "An object at the border",
@@ -46,19 +45,13 @@ SHOWN = """(mount) => {
 }"""
 
 
-class Explorer:
+class Explorer(WidgetPage):
     """The widget in a page, and what can be read off it."""
 
+    SHOWN = SHOWN
+
     def __init__(self, page: Page, language: str = "en", theme: str = "light", query: str = "", **traits: Any) -> None:
-        self.page = page
-        self.widget = TranslationExplorer(**traits)
-        self.mount = open_widget(page, self.widget, language, theme, query)
-
-    def control(self, label: str) -> Locator:
-        return self.mount.get_by_label(label, exact=True)
-
-    def button(self, name: str) -> Locator:
-        return self.mount.get_by_role("button", name=name, exact=True)
+        super().__init__(page, TranslationExplorer(**traits), language, theme, query)
 
     @property
     def stage(self) -> Locator:
@@ -71,14 +64,9 @@ class Explorer:
         assert box
         return box["x"] + (column + 0.5) / SIDE * box["width"], box["y"] + (row + 0.5) / SIDE * box["height"]
 
-    def shown(self) -> dict[str, Any]:
-        self.page.evaluate(TWO_FRAMES)
-        return dict(self.mount.evaluate(SHOWN))
-
     def expect(self, **traits: Any) -> TranslationExplorer:
         """Assert these traits, and that all that the page shows is NumPy's answer to its traits."""
-        self.page.evaluate(TWO_FRAMES)
-        twin = TranslationExplorer(**state_of(self.page, self.widget))
+        twin = TranslationExplorer(**self.state())
         assert {name: getattr(twin, name) for name in traits} == traits
         assert_shown(self.shown(), twin)
         return twin
@@ -122,7 +110,7 @@ def explorer(page: Page) -> Explorer:
 def hand(request: pytest.FixtureRequest, new_page: NewPage) -> Hand:
     """A reader with an explorer, and one way to use it."""
     way: type[Hand] = request.param
-    return way(Explorer(new_page(width=800, has_touch=way.touch)))  # type: ignore[arg-type]
+    return way(Explorer(new_page(width=800, has_touch=way.touch)))
 
 
 def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -387,9 +375,7 @@ class TestForEveryone:
         explorer = Explorer(page, language=language, theme=theme, **traits)
         assert bool(re.search("[가-힣]", explorer.mount.locator(".cw-widget").inner_text())) is (language == "ko")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_script_tag(path=AXE)
-        violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-        assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations]
+        assert not violations(page)
         for control in explorer.mount.locator(".cw-widget :is(input, select, button, .cw-stage-input):visible").all():
             box = control.bounding_box()
             assert box

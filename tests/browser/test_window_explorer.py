@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils.widgets import WindowExplorer
+from tests.browser.axe import violations
 from tests.browser.widget_page import open_widget, state_of
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 THUMB = 16
 PAUSE = 700
 SLIDERS = [
@@ -374,9 +373,7 @@ class TestForEveryone:
         if explorer.grid("Output").is_visible():
             explorer.expect()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_script_tag(path=AXE)
-        violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-        assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations]
+        assert not violations(page)
         for control in explorer.mount.locator(".cw-widget :is(input, button):visible").all():
             box = control.bounding_box()
             assert box

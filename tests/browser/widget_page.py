@@ -1,7 +1,7 @@
 """One widget alone in a page, as the static book shows it, and what a reader could read off it."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Locator, Page
@@ -10,6 +10,7 @@ from course_utils.widgets.base import CourseWidget, asset
 
 ADDRESS = "http://127.0.0.1:1/"
 MOUNT = "widget-live"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 
 def open_widget(
@@ -39,7 +40,7 @@ def open_widget(
 def page_of(widget: CourseWidget, language: str, theme: str) -> str:
     """The page's HTML, with all that it loads inside."""
     style = asset(f"{widget.bundle}.css").read_text(encoding="utf-8")
-    files = ("core.js", f"{widget.bundle}.page.js", "host.js")
+    files = ("host.js", f"{widget.bundle}.{language}.page.js")
     scripts = [asset(name).read_text(encoding="utf-8") for name in files]
     state = json.dumps(widget.state()).replace("<", "\\u003c")
     mount = f'id="{MOUNT}" data-widget="{type(widget).__name__}" data-bundle="{widget.bundle}"'
@@ -58,9 +59,7 @@ def page_of(widget: CourseWidget, language: str, theme: str) -> str:
 def state_of(page: Page, widget: CourseWidget) -> dict[str, Any]:
     """The widget's traits as they are now: those of its display, and what a copied link says has changed."""
     page.locator(".cw-tools button").first.evaluate("button => button.click()")
-    linked = {
-        key.removeprefix(f"{MOUNT}."): _parsed(value) for key, value in parse_qsl(urlsplit(page.url).query)
-    }
+    linked = {key.removeprefix(f"{MOUNT}."): _parsed(value) for key, value in parse_qsl(urlsplit(page.url).query)}
     return {**widget.state(), **linked}
 
 
@@ -69,3 +68,46 @@ def _parsed(value: str) -> Any:
         return json.loads(value)
     except json.JSONDecodeError:
         return value
+
+
+class WidgetPage:
+    """A widget in a page of its own, as its reader finds it.
+
+    Args:
+        page: An empty page.
+        widget: The widget as its cell displays it.
+        language: `<html lang>`.
+        theme: `"light"` or `"dark"`.
+        query: What a link adds, such as `"strides=2"`.
+    """
+
+    SHOWN: ClassVar[str]  # JavaScript: a function that reads off the mount point what the reader sees
+
+    def __init__(
+        self, page: Page, widget: CourseWidget, language: str = "en", theme: str = "light", query: str = ""
+    ) -> None:
+        self.page = page
+        self.widget: Any = widget
+        self.mount = open_widget(page, widget, language, theme, query)
+
+    def settle(self) -> None:
+        """Wait until what was done last is on screen."""
+        self.page.evaluate(TWO_FRAMES)
+
+    def state(self) -> dict[str, Any]:
+        """The traits as they are now, without the picture."""
+        self.settle()
+        return {name: value for name, value in state_of(self.page, self.widget).items() if name != "image"}
+
+    def shown(self) -> dict[str, Any]:
+        """What the page shows of the widget."""
+        self.settle()
+        return dict(self.mount.evaluate(self.SHOWN))
+
+    def control(self, label: str) -> Locator:
+        """The input, list or button of that name."""
+        return self.mount.get_by_label(label, exact=True)
+
+    def button(self, name: str) -> Locator:
+        """The button with that text."""
+        return self.mount.get_by_role("button", name=name, exact=True)

@@ -1,20 +1,11 @@
 // Runs the descents of kernel_learning_explorer on the displays' states given as JSON on stdin.
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "./load.mjs";
 
-const bundle = await build({
-  stdin: {
-    contents: 'export { descent } from "./learning"; export { answer, pose } from "./problem";',
-    resolveDir: fileURLToPath(new URL("../../src/course_utils/widgets/kernel_learning_explorer/", import.meta.url)),
-    loader: "ts",
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { answer, descent, pose } = await import(`data:text/javascript;base64,${code}`);
+const { answer, descent, pose } = await load(
+  "kernel_learning_explorer",
+  'export { descent } from "./learning"; export { answer, pose } from "./problem";',
+);
 
 function run(state) {
   const posed = pose(state);

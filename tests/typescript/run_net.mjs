@@ -1,21 +1,12 @@
 // Runs feature_map_explorer's net.ts and cells.ts on the cases given as JSON on stdin and answers with all activations,
 // and with the field and the sum of each cell that a case names.
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "./load.mjs";
 
-const bundle = await build({
-  stdin: {
-    contents: 'export * from "./net"; export * from "./cells"; export { tensor } from "../core/tensor";',
-    resolveDir: fileURLToPath(new URL("../../src/course_utils/widgets/feature_map_explorer/", import.meta.url)),
-    loader: "ts",
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { decodeNet, forward, fieldOf, sumBehind, tensor } = await import(`data:text/javascript;base64,${code}`);
+const { decodeNet, forward, fieldOf, sumBehind, tensor } = await load(
+  "feature_map_explorer",
+  'export * from "./net"; export * from "./cells"; export { tensor } from "../core/tensor";',
+);
 
 function run({ net: trait, pictures, cells }) {
   const net = decodeNet(trait);

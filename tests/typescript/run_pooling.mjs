@@ -1,20 +1,11 @@
 // Runs pooling_explorer/model.ts on the traits given as JSON on stdin and answers with what the widget would show of each.
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "./load.mjs";
 
-const bundle = await build({
-  stdin: {
-    contents: 'export { sceneOf } from "./model"; export { patchOf } from "./patch";',
-    resolveDir: fileURLToPath(new URL("../../src/course_utils/widgets/pooling_explorer/", import.meta.url)),
-    loader: "ts",
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { sceneOf, patchOf } = await import(`data:text/javascript;base64,${code}`);
+const { sceneOf, patchOf } = await load(
+  "pooling_explorer",
+  'export { sceneOf } from "./model"; export { patchOf } from "./patch";',
+);
 
 function shown(traits) {
   const scene = sceneOf({ get: (name) => traits[name] });

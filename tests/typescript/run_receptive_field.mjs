@@ -1,20 +1,11 @@
 // Answers questions about stacks of layers with receptive_field_explorer's own code: a line of JSON in, a line of JSON out.
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "./load.mjs";
 
-const bundle = await build({
-  stdin: {
-    contents: 'export * from "./model"; export { growth } from "./findings"; export { readLayers } from "./link";',
-    resolveDir: fileURLToPath(new URL("../../src/course_utils/widgets/receptive_field_explorer/", import.meta.url)),
-    loader: "ts",
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { tiersOver, seer, growth, readLayers } = await import(`data:text/javascript;base64,${code}`);
+const { tiersOver, seer, growth, readLayers } = await load(
+  "receptive_field_explorer",
+  'export * from "./model"; export { growth } from "./findings"; export { readLayers } from "./link";',
+);
 const look = seer();
 
 function answer({ layers, shape, unit }) {

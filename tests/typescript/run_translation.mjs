@@ -1,21 +1,11 @@
 // Runs translation_explorer's experiment on the states given as JSON on stdin and answers with its outcome for each.
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { load } from "./load.mjs";
 
-const folder = new URL("../../src/course_utils/widgets/translation_explorer/", import.meta.url);
-const bundle = await build({
-  stdin: {
-    contents: 'export * from "./model"; export * from "./experiment"; export * from "./measures";',
-    resolveDir: fileURLToPath(folder),
-    loader: "ts",
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { experiment, ratio, settingsOf } = await import(`data:text/javascript;base64,${code}`);
+const { experiment, ratio, settingsOf } = await load(
+  "translation_explorer",
+  'export * from "./model"; export * from "./experiment"; export * from "./measures";',
+);
 
 function run(state) {
   const trial = experiment(settingsOf(state));

@@ -73,7 +73,7 @@ def test_the_display_is_small_and_the_same_every_time(quiz):
     assert len(json.dumps(display)) < 100_000
 
 
-@pytest.mark.parametrize("bundle", ["quiz.js", "quiz.page.js", "quiz.css"])
+@pytest.mark.parametrize("bundle", ["quiz.js", "quiz.ko.page.js", "quiz.en.page.js", "quiz.css"])
 def test_no_bundle_holds_an_answer(bundle):
     source = asset(bundle).read_text(encoding="utf-8")
     for answer in right_answers():

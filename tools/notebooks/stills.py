@@ -38,9 +38,8 @@ PAGE = """<!doctype html>
 <div class="cw-mount" id="still" data-widget="{widget}" data-bundle="{bundle}">
   <script type="application/json">{state}</script>
 </div>
-<script src="{static}/core.js"></script>
-<script src="{static}/{bundle}.page.js"></script>
 <script src="{static}/host.js"></script>
+<script src="{static}/{bundle}.ko.page.js"></script>
 </html>
 """
 
@@ -94,7 +93,7 @@ class Studio:
     def fingerprint(self, display: NotebookNode) -> str:
         """Return a hash of what a still depends on: the display, the widget's bundle, the page around it."""
         bundle = display["bundle"]
-        files = [f"{bundle}.css", "core.js", f"{bundle}.page.js", "host.js"]
+        files = [f"{bundle}.css", "host.js", f"{bundle}.ko.page.js"]
         parts = [json.dumps(display, sort_keys=True).encode(), PAGE.encode()]
         parts += [(self.static / file).read_bytes() for file in files]
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]

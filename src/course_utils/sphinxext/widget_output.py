@@ -210,7 +210,7 @@ def copy_bundles(app: Sphinx) -> None:
         return
     target = Path(app.outdir, "_static", "widgets")
     target.mkdir(parents=True, exist_ok=True)
-    for pattern in ("*.css", "*.page.js", "core.js", "host.js"):
+    for pattern in ("*.css", f"*.{app.config.language}.page.js", "host.js"):
         for path in BUNDLES.glob(pattern):
             shutil.copy2(path, target)
 
@@ -218,19 +218,19 @@ def copy_bundles(app: Sphinx) -> None:
 def add_page_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load the scripts and styles of a page's widgets, each once: what they share first, the host last."""
+    """Load the scripts and styles of a page's widgets, each once: the host with what they share, then their own."""
     if doctree is None:
         return
     bundles = sorted({mount["bundle"] for mount in doctree.findall(widget_mount)})
+    if bundles:
+        app.add_js_file("widgets/host.js", priority=840, defer="defer")
     for bundle in bundles:
-        if not (BUNDLES / f"{bundle}.page.js").is_file():
+        script = f"{bundle}.{app.config.language}.page.js"
+        if not (BUNDLES / script).is_file():
             raise ExtensionError(f"{pagename} shows {bundle}, which is not built: run `npm run build`.")
         if (BUNDLES / f"{bundle}.css").is_file():
             app.add_css_file(f"widgets/{bundle}.css", priority=850)
-        app.add_js_file(f"widgets/{bundle}.page.js", priority=850, defer="defer")
-    if bundles:
-        app.add_js_file("widgets/core.js", priority=840, defer="defer")
-        app.add_js_file("widgets/host.js", priority=900, defer="defer")
+        app.add_js_file(f"widgets/{script}", priority=850, defer="defer")
 
 
 def keep_outputs_apart(app: Sphinx) -> None:

@@ -1,7 +1,7 @@
 /**
- * Bundle every widget twice: an ES module for anywidget, whole in itself, and a classic script for the static page, since
- * browsers load no module from `file://`. A page loads what its widgets share once, as `core.js`. Beside them: one style
- * sheet a widget, and the host that brings displays alive.
+ * Bundle every widget: an ES module for anywidget, whole in itself, and a classic script for each edition of the book,
+ * since browsers load no module from `file://`. A page speaks one language, and its host brings what widgets share, so that
+ * it is loaded once. Beside them: one style sheet a widget.
  */
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -26,27 +26,48 @@ const nested = {
   },
 };
 
-/** The core modules that more than one widget imports; what a single widget needs stays in its bundle. */
-const importers = new Map();
-for (const widget of widgets) {
+/** What every file of a widget imports from core, by module: `dom` → `h`, `svg`. */
+function importsOf(widget) {
   const folder = join(here, widget);
   const sources = readdirSync(folder).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join(folder, name), "utf8"));
-  for (const [, name] of sources.join("\n").matchAll(/ from "\.\.\/core\/(\w+)"/g)) {
-    importers.set(name, (importers.get(name) ?? new Set()).add(widget));
+  const imports = new Map();
+  for (const [, names, module] of sources.join("\n").matchAll(/import \{([^}]+)\} from "\.\.\/core\/(\w+)"/g)) {
+    const values = names.split(",").map((name) => name.trim()).filter((name) => name && !name.startsWith("type "));
+    imports.set(module, new Set([...(imports.get(module) ?? []), ...values]));
   }
+  return imports;
 }
-const cores = [...importers.keys()].filter((name) => importers.get(name).size > 1).sort();
-const everyCore = cores.map((name) => `export * as ${name} from "./${name}";`).join("\n");
-const exported = (name) => [...readFileSync(join(here, "core", `${name}.ts`), "utf8").matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map(([, word]) => word);
 
-/** In a page, `../core/dom` is what `core.js` has left for everybody. */
-const shared = {
+/** The core modules that the host brings: what only a widget or two need stays in their bundles. */
+const imports = new Map(widgets.map((widget) => [widget, importsOf(widget)]));
+const modules = widgets.flatMap((widget) => [...imports.get(widget).keys()]);
+const cores = [...new Set(modules)].filter((name) => modules.filter((other) => other === name).length > 2).sort();
+
+/** In a page, `../core/dom` is what the host has left for everybody. */
+const shared = (widget) => ({
   name: "shared",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.\.\/core\/\w+$/ }, ({ path }) => (cores.includes(basename(path)) ? { path: basename(path), namespace: "shared" } : undefined));
-    onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `export const { ${exported(path)} } = convnetCourse.core.${path};` }));
+    onLoad({ filter: /.*/, namespace: "shared" }, ({ path: module }) => ({
+      contents: `export const { ${[...imports.get(widget).get(module)]} } = convnetCourse.core.${module};`,
+    }));
   },
-};
+});
+
+/** The words of one language. */
+const speaking = (language) => ({
+  name: "speaking",
+  setup({ onLoad }) {
+    onLoad({ filter: /strings\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify({ [language]: JSON.parse(readFileSync(path, "utf8"))[language] }),
+      loader: "json",
+    }));
+  },
+});
+
+/** A script that leaves something on the page, under a name in `convnetCourse`. */
+const script = (name, contents, folder, outfile, plugins = []) =>
+  bundle({ stdin: { contents: `${contents}\n(globalThis.convnetCourse ??= {}).${name} = it;`, resolveDir: join(here, folder) } }, outfile, { format: "iife", plugins });
 
 const bundle = (entry, outfile, options = {}) =>
   build({
@@ -63,16 +84,18 @@ const bundle = (entry, outfile, options = {}) =>
     ...options,
   });
 
+const coreModules = cores.map((name) => `import * as ${name} from "./${name}";`).join("\n");
+
 const results = await Promise.all([
-  bundle("core/host.ts", "host.js", { format: "iife" }),
-  bundle({ stdin: { contents: everyCore, resolveDir: join(here, "core") } }, "core.js", { format: "iife", globalName: "convnetCourse.core" }),
+  script("core", `${coreModules}\nimport "./host";\nconst it = { ${cores} };`, "core", "host.js"),
   ...widgets.flatMap((name) => [
     bundle(`${name}/widget.ts`, `${name}.js`, { format: "esm" }),
-    bundle(`${name}/widget.ts`, `${name}.page.js`, {
-      format: "iife",
-      globalName: `convnetCourse.${className(name)}`,
-      plugins: [shared],
-    }),
+    ...["ko", "en"].map((language) =>
+      script(className(name), 'import widget from "./widget";\nconst it = { default: widget };', name, `${name}.${language}.page.js`, [
+        shared(name),
+        speaking(language),
+      ]),
+    ),
     bundle(`${name}/widget.css`, `${name}.css`),
   ]),
 ]);

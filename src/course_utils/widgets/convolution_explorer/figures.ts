@@ -1,9 +1,10 @@
 /** The photo on the left, what the filters answer on the right, the window on both. */
-import { button, pictureInput, segmented } from "../core/controls";
+import { button, segmented } from "../core/controls";
 import { h } from "../core/dom";
 import { format } from "../core/numbers";
 import { paintMap, paintPicture } from "../core/paint";
 import { stage } from "../core/stage";
+import { pictureInput } from "../core/upload";
 import { patchAt, windowOver } from "./convolution";
 import { MOST_FILTERS, PRESETS, withAdded, withoutFilter } from "./kernel";
 import { FILTER, MAPS, PICTURE, type Actions, type Scene, type Text, type View } from "./scene";

@@ -1,12 +1,13 @@
 /** ConvolutionExplorer: filters slide over a photo, and every number behind the response maps can be touched. */
 import { h } from "../core/dom";
 import { observe, update, type RenderProps, type WidgetModule } from "../core/model";
-import { decodePicture, readPicture } from "../core/pictures";
+import { decodePicture } from "../core/pictures";
 import { choice, flag, integer, numbers } from "../core/readers";
 import { frames } from "../core/schedule";
 import { slidingOf } from "../core/sliding";
 import { translator } from "../core/strings";
 import { currentTheme, followTheme } from "../core/theme";
+import { readPicture } from "../core/upload";
 import { calculation } from "./calculation";
 import { respond, type Settings } from "./convolution";
 import { figures } from "./figures";

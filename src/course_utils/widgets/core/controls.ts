@@ -91,27 +91,3 @@ export function toggle(label: string, changed: (value: boolean) => void): Contro
 export function button(label: Child, pressed: () => void, attributes: Record<string, string> = {}): HTMLButtonElement {
   return h("button", { type: "button", class: "cw-button", ...KEYS_STAY_HERE, ...attributes, onclick: pressed }, label);
 }
-
-/** A button that opens a picture file, and a paste or a drop anywhere on `area` that does the same. */
-export function pictureInput(label: string, area: HTMLElement, chosen: (file: File) => void): HTMLElement {
-  const input = h("input", { type: "file", accept: "image/*", class: "cw-file", ...KEYS_STAY_HERE, onchange: () => {
-    if (input.files?.[0]) chosen(input.files[0]);
-    input.value = ""; // the same file may be chosen again
-  } });
-  const from = (data: DataTransfer | null) => {
-    const files = [...(data?.files ?? [])];
-    return files.find((file) => file.type.startsWith("image/")) ?? files[0];
-  };
-  const take = (event: Event, file: File | undefined) => {
-    if (!file) return;
-    event.preventDefault();
-    chosen(file);
-  };
-  area.addEventListener("paste", (event) => {
-    // A spreadsheet puts a picture beside the numbers that are copied from it.
-    if (!event.clipboardData?.types.includes("text/plain")) take(event, from(event.clipboardData));
-  });
-  area.addEventListener("dragover", (event) => event.preventDefault());
-  area.addEventListener("drop", (event) => take(event, from(event.dataTransfer)));
-  return h("label", { class: "cw-button cw-upload" }, input, h("span", {}, label));
-}

@@ -1,7 +1,7 @@
 /**
  * Brings the displays of a static page alive: no kernel, no server, over http and from a file alike.
  *
- * Each mount point holds its widget's name and state; the widget's own script has registered its module before.
+ * Each mount point holds its widget's name and state; the widget's own script registers its module before it starts.
  * A link may set traits: `?padding-live.strides=2&padding-live.padding=same#padding`.
  */
 import { h } from "./dom";
@@ -149,5 +149,6 @@ function start(): void {
   }
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+// The widgets' own scripts come after this one, and all of them before the document counts as loaded.
+if (document.readyState === "complete") start();
+else document.addEventListener("DOMContentLoaded", start);
