@@ -21,8 +21,8 @@ describe("markup", () => {
     }
   });
 
-  it("keeps equations on one line, and nothing else", () => {
-    expect(parse("So 28 − 5 + 1 = 24. A dash − like this.")[0].text).toBe("So 28\u00a0−\u00a05\u00a0+\u00a01\u00a0=\u00a024. A dash − like this.");
+  it("breaks an equation before its equals sign alone, and leaves other text as it is", () => {
+    expect(parse("So 28 − 5 + 1 = 24. A dash − like this.")[0].text).toBe("So 28\u00a0−\u00a05\u00a0+\u00a01 =\u00a024. A dash − like this.");
     expect(parse("⌊(n − k) / s⌋ + 1")[0].text).not.toContain(" ");
   });
 });

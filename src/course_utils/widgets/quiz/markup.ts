@@ -24,9 +24,9 @@ export function parse(text: string): Span[] {
   return spans;
 }
 
-/** Keep an equation on one line, as long as it fits. */
+/** A line ends before an equals sign, but within neither side of an equation as long as that fits. */
 function unbroken(text: string): string {
-  return text.replace(OPERATOR, "\u00a0$1\u00a0");
+  return text.replace(OPERATOR, "\u00a0$1\u00a0").replaceAll("\u00a0=", " =");
 }
 
 export function rich(text: string): DocumentFragment {
