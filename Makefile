@@ -8,7 +8,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help env book test check lint units notebooks stills locale frontend lock serve lab clean
+.PHONY: help env book test check lint units slow oldest notebooks runs stills locale frontend lock serve lab clean
 
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
@@ -29,11 +29,11 @@ env: .venv/.env .venv/.package ## Set up everything in .venv: the course, the bo
 book: .venv/.book .venv/.package frontend ## Build both editions into _build/html (no TensorFlow needed)
 	python -m course_utils.sphinxext.build
 
-test: check book ## Run every test: the fast ones first, then the chapters, then the book in a browser
+test: check book slow ## Run every test: the fast ones first, then the chapters, then the book in a browser
 	python -m pytest --nbval
 	python -m pytest tests/browser
 
-check: lint units ## Run every test but the notebooks and the browser
+check: lint units ## Run every test but the slow ones, the notebooks and the browser
 
 lint: env frontend
 	ruff check
@@ -42,7 +42,15 @@ lint: env frontend
 
 units: env frontend
 	npm run --silent test
-	python -m pytest --ignore tests/browser --numprocesses auto --dist worksteal
+	python -m pytest -m 'not slow' --ignore tests/browser --numprocesses auto --dist worksteal
+
+slow: env ## Run the tests that build large networks
+	python -m pytest -m slow --ignore tests/browser --numprocesses auto --dist worksteal
+
+oldest: | $(UV) ## Run the tests of pretrained networks on the oldest Keras and TensorFlow that we support
+	$(UV) venv --quiet --allow-existing --python 3.11 .tools/oldest
+	$(UV) pip install --quiet --python .tools/oldest --resolution lowest-direct --requirement pyproject.toml --extra run --extra test
+	PYTHONPATH=src .tools/oldest/bin/python -m pytest tests/pretrained
 
 notebooks: env frontend ## Re-execute the chapters and take the stills of their widgets
 	python -m tools.notebooks
