@@ -1,67 +1,13 @@
-"""Every matplotlib figure of the course.
-
-A figure's text is a one-line summary of the numbers that it shows, so that a test can compare what a picture hides.
-"""
+"""Pictures, feature maps and kernels."""
 
 from __future__ import annotations
 
-import base64
-import io
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
-DPI = 100
-WIDTH = 7.4  # inches: the width of a page of the book
-INK = "#1c2330"
-MUTED = "#566175"
-INPUT, KERNEL, OUTPUT, NEGATIVE = "#b45309", "#0f766e", "#4338ca", "#be123c"
-
-# Rose below zero, paper at zero, the colour of its role above: the same in figures and widgets.
-RESPONSE = LinearSegmentedColormap.from_list("response", [NEGATIVE, "white", OUTPUT])
-WEIGHT = LinearSegmentedColormap.from_list("weight", [NEGATIVE, "white", KERNEL])
-
-Array = NDArray[Any]
-
-
-class Plot:
-    """A finished figure: a picture for the eye, a summary of its data for tests and for whoever can't see it.
-
-    Args:
-        figure: The figure.
-        summary: One line that says what it plots, in numbers.
-        photographic: Whether it holds photos or dense maps, which JPEG keeps in a third of the bytes of PNG.
-    """
-
-    def __init__(self, figure: Figure, summary: str, photographic: bool = False) -> None:
-        self.figure = figure
-        self.summary = summary
-        self.photographic = photographic
-
-    def __repr__(self) -> str:
-        """Return the summary."""
-        return self.summary
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        mime_type = "image/jpeg" if self.photographic else "image/png"
-        return {"text/plain": repr(self), mime_type: base64.b64encode(self._picture).decode("ascii")}
-
-    @cached_property
-    def _picture(self) -> bytes:
-        """The picture's file content; drawn once, since matplotlib's layout moves a little at each drawing."""
-        file = io.BytesIO()
-        if self.photographic:
-            pillow = {"quality": 80, "subsampling": 0, "optimize": True}  # rose and indigo stay apart
-            self.figure.savefig(file, format="jpeg", dpi=DPI, pil_kwargs=pillow)
-        else:
-            self.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
-        return file.getvalue()
+from course_utils.plots.plot import INK, RESPONSE, WEIGHT, WIDTH, Array, Plot, check_titles, row
 
 
 def pictures(images: Sequence[Array], titles: Sequence[str]) -> Plot:
@@ -78,8 +24,8 @@ def pictures(images: Sequence[Array], titles: Sequence[str]) -> Plot:
     Raises:
         ValueError: If there are not as many titles as pictures, or a picture has another shape.
     """
-    _check_titles(len(images), titles)
-    figure, axes = _row(len(images))
+    check_titles(len(images), titles)
+    figure, axes = row(len(images))
     for axis, image, title in zip(axes, images, titles, strict=True):
         if image.ndim == 3 and image.shape[2] == 3:
             axis.imshow(image)
@@ -103,8 +49,8 @@ def channels(image: Array, titles: Sequence[str] = ("red", "green", "blue")) -> 
     Returns:
         A `Plot`.
     """
-    _check_titles(image.shape[-1], titles)
-    figure, axes = _row(image.shape[-1])
+    check_titles(image.shape[-1], titles)
+    figure, axes = row(image.shape[-1])
     for channel, (axis, title) in enumerate(zip(axes, titles, strict=True)):
         axis.imshow(image[..., channel], cmap="gray", vmin=0, vmax=1 if image.max() <= 1 else 255)
         axis.set_title(title)
@@ -125,7 +71,7 @@ def grays(images: Sequence[Array], titles: Sequence[str], columns: int = 8, labe
     Returns:
         A `Plot`.
     """
-    _check_titles(len(images), titles)
+    check_titles(len(images), titles)
     rows = -(-len(images) // columns)
     side = WIDTH / columns
     figure = Figure(figsize=(WIDTH, rows * (side + 0.22)), layout="constrained")
@@ -149,48 +95,23 @@ def feature_maps(activations: Sequence[Array], titles: Sequence[str], count: int
     Returns:
         A `Plot`.
     """
-    _check_titles(len(activations), titles)
+    check_titles(len(activations), titles)
     largest = max(len(maps) for maps in activations)
     figure = Figure(figsize=(WIDTH, len(activations) * WIDTH / (count + 1.4)), layout="constrained")
     grid = figure.subplots(len(activations), count, squeeze=False)
-    for row, maps, title in zip(grid, activations, titles, strict=True):
+    for cells, maps, title in zip(grid, activations, titles, strict=True):
         limit = float(np.abs(maps).max()) or 1.0
         margin = (largest - len(maps)) / 2  # so that a small map is seen to be small
-        for channel, axis in enumerate(row):
+        for channel, axis in enumerate(cells):
             axis.set_axis_off()
             axis.set_xlim(-0.5 - margin, len(maps) - 0.5 + margin)
             axis.set_ylim(len(maps) - 0.5 + margin, -0.5 - margin)
             axis.set_aspect("equal")
             if channel < maps.shape[-1]:
                 axis.imshow(maps[..., channel], cmap=RESPONSE, vmin=-limit, vmax=limit, extent=_frame(len(maps)))
-        row[0].set_title(title, fontsize=9, color=INK, loc="left")
+        cells[0].set_title(title, fontsize=9, color=INK, loc="left")
     shapes = [f"{title}: {'×'.join(map(str, maps.shape))}" for title, maps in zip(titles, activations, strict=True)]
     return Plot(figure, "; ".join(shapes))
-
-
-def curves(history: Mapping[str, Sequence[float]], label: str) -> Plot:
-    """Draw how figures change from epoch to epoch.
-
-    Args:
-        history: The `history` of what `model.fit` returns, or a part of it.
-        label: What the vertical axis shows.
-
-    Returns:
-        A `Plot`. Its summary leaves out the numbers, which differ between processors.
-    """
-    figure = Figure(figsize=(WIDTH * 0.7, 2.6), layout="constrained")
-    axis = figure.subplots()
-    colors = (OUTPUT, INPUT, KERNEL, NEGATIVE)
-    for (name, values), color in zip(history.items(), colors, strict=False):
-        axis.plot(range(1, len(values) + 1), values, color=color, marker="o", markersize=3, label=name)
-    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axis.set_xlabel("epoch", color=INK)
-    axis.set_ylabel(label, color=INK)
-    axis.grid(color="#d5dbe5", linewidth=0.6)
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(frameon=False)
-    epochs = max(map(len, history.values()))
-    return Plot(figure, f"{label} over {epochs} epochs: {', '.join(history)}")
 
 
 def weights(kernels: Sequence[Array], titles: Sequence[str]) -> Plot:
@@ -203,40 +124,24 @@ def weights(kernels: Sequence[Array], titles: Sequence[str]) -> Plot:
     Returns:
         A `Plot`.
     """
-    _check_titles(len(kernels), titles)
-    figure, axes = _row(len(kernels), height=2.3)
+    check_titles(len(kernels), titles)
+    figure, axes = row(len(kernels), height=2.3)
     limit = max(float(np.abs(kernel).max()) for kernel in kernels) or 1.0
     for axis, kernel, title in zip(axes, kernels, titles, strict=True):
         axis.imshow(kernel, cmap=WEIGHT, vmin=-1.6 * limit, vmax=1.6 * limit)  # pale enough for text
-        for (row, column), number in np.ndenumerate(kernel):
+        for (line, column), number in np.ndenumerate(kernel):
             text = f"{number:.2f}".replace("-0.00", "0.00")
-            axis.text(column, row, text, ha="center", va="center", fontsize=9, color=INK)
+            axis.text(column, line, text, ha="center", va="center", fontsize=9, color=INK)
         axis.set_title(title)
     # The last one, to one decimal: numbers in the middle of a training differ in late digits between processors.
-    last = [[f"{number:.1f}".replace("-0.0", "0.0") for number in row] for row in kernels[-1]]
-    numbers = "; ".join(" ".join(row) for row in last)
+    last = [[f"{number:.1f}".replace("-0.0", "0.0") for number in line] for line in kernels[-1]]
+    numbers = "; ".join(" ".join(line) for line in last)
     return Plot(figure, f"{', '.join(titles)}; the last: {numbers}")
 
 
 def _frame(side: int) -> tuple[float, float, float, float]:
     """Where matplotlib puts the cells of a square map: left, right, bottom, top."""
     return (-0.5, side - 0.5, side - 0.5, -0.5)
-
-
-def _row(count: int, height: float = 2.6) -> tuple[Figure, list[Any]]:
-    size = (min(height * count, WIDTH), min(height, WIDTH / count) + 0.3)
-    figure = Figure(figsize=size, layout="constrained")
-    axes = list(np.atleast_1d(figure.subplots(1, count)))
-    for axis in axes:
-        axis.set_axis_off()
-        axis.title.set_fontsize(10)
-        axis.title.set_color(INK)
-    return figure, axes
-
-
-def _check_titles(count: int, titles: Sequence[str]) -> None:
-    if len(titles) != count:
-        raise ValueError(f"Give one title a picture. Received: {count} pictures, {len(titles)} titles")
 
 
 def _summary(image: Array) -> str:

@@ -1,0 +1,1 @@
+"""Computes the stored trainings: `python -m tools.runs`."""
