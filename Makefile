@@ -55,6 +55,9 @@ oldest: | $(UV) ## Run the tests of pretrained networks on the oldest Keras and 
 notebooks: env frontend ## Re-execute the chapters and take the stills of their widgets
 	python -m tools.notebooks
 
+runs: env ## Recompute the stored training runs that are missing or out of date
+	python -m tools.runs
+
 stills: env frontend ## Take the stills of widgets that changed, executing nothing
 	python -m tools.notebooks --stills
 
