@@ -108,22 +108,19 @@ class Grid:
 
 
 @dataclass(frozen=True, eq=False)
-class Surface:
-    """What is seen of a body.
+class Patch:
+    """What is seen of a body in one tile.
 
     Attributes:
-        grid: The grid of rays.
-        cells: Which of them meet the body.
+        cells: Which rays of the grid meet the body.
         points: Where, in camera space: `(3, count)`.
         normals: The directions out of the body there.
         openness: How much of the sky is seen from there, 0 to 1.
         tags: For each tag, how much the point belongs to it; they add up to 1.
         flow: The way hair lies there.
         on_head: How much the point belongs to the head.
-        edge: For each ray, how far its pixel is from the body's outline, in pixels; negative inside.
     """
 
-    grid: Grid
     cells: NDArray[np.intp]
     points: Points
     normals: Points
@@ -131,6 +128,18 @@ class Surface:
     tags: dict[str, Values]
     flow: Points
     on_head: Values
+
+
+@dataclass(frozen=True, eq=False)
+class Surface(Patch):
+    """What is seen of a body as a whole.
+
+    Attributes:
+        grid: The grid of rays.
+        edge: For each ray, how far its pixel is from the body's outline, in pixels; negative inside.
+    """
+
+    grid: Grid
     edge: Map
 
     def part(self, *tags: str) -> Values:
@@ -176,15 +185,15 @@ def trace(body: Body, projection: Projection, budget: int = 10_000) -> Surface |
     rays, eye = projection.rays(*grid.pixels()), projection.eye.astype(f32)
     tiles = list(_tiles(grid, body, projection))
     depth, nearest = _met(body, tiles, rays, eye)
-    pieces = []
+    patches = []
     for cells, near in tiles:
         hit = cells[depth[cells] > _FAR]
         if hit.size:
-            pieces.append(_Piece.of(near, hit, _at_depth(rays[:, hit], eye, depth[hit])))
-    if sum(piece.cells.size for piece in pieces) < 9:
+            patches.append(_patch(near, hit, _at_depth(rays[:, hit], eye, depth[hit])))
+    if sum(patch.cells.size for patch in patches) < 9:
         return None
     edge = _edge(body, rays, eye, depth, nearest, grid)
-    return _joined(pieces, grid, edge * projection.scale)
+    return _joined(patches, grid, edge * projection.scale)
 
 
 def _tiles(grid: Grid, body: Body, projection: Projection) -> Iterator[_Tile]:
@@ -229,43 +238,33 @@ def _met(body: Body, tiles: Sequence[_Tile], rays: Points, eye: Points) -> tuple
     return depth, nearest
 
 
-@dataclass(frozen=True, eq=False)
-class _Piece:
-    """What is seen of a body in one tile."""
-
-    cells: NDArray[np.intp]
-    points: Points
-    normals: Points
-    openness: Values
-    tags: dict[str, Values]
-    flow: Points
-    on_head: Values
-
-    @classmethod
-    def of(cls, body: Body, cells: NDArray[np.intp], points: Points) -> _Piece:
-        normals = body.normals(points)
-        openness = np.zeros(cells.size, f32)
-        for reach, weight in ((_REACH, 0.6), (0.16, 0.4)):
-            away = body.distance(points + normals * f32(reach))
-            openness += f32(weight) * np.clip(away / f32(reach), 0, 1)
-        tags, flow, on_head = _belonging(body, points)
-        flow = flow - normals * np.einsum("in,in->n", flow, normals) * f32(0.9)
-        return cls(cells, points, normals, openness, tags, flow, on_head)
+def _patch(body: Body, cells: NDArray[np.intp], points: Points) -> Patch:
+    normals = body.normals(points)
+    openness = np.zeros(cells.size, f32)
+    for reach, weight in ((_REACH, 0.6), (0.16, 0.4)):
+        away = body.distance(points + normals * f32(reach))
+        openness += f32(weight) * np.clip(away / f32(reach), 0, 1)
+    tags, flow, on_head = _belonging(body, points)
+    flow = flow - normals * np.einsum("in,in->n", flow, normals) * f32(0.9)
+    return Patch(cells, points, normals, openness, tags, flow, on_head)
 
 
-def _joined(pieces: Sequence[_Piece], grid: Grid, edge: Map) -> Surface:
-    tags = sorted({tag for piece in pieces for tag in piece.tags})
-    absent = [np.zeros(piece.cells.size, f32) for piece in pieces]
+def _joined(patches: Sequence[Patch], grid: Grid, edge: Map) -> Surface:
+    tags = sorted({tag for patch in patches for tag in patch.tags})
+    absent = [np.zeros(patch.cells.size, f32) for patch in patches]
     return Surface(
-        grid,
-        np.concatenate([piece.cells for piece in pieces]),
-        np.concatenate([piece.points for piece in pieces], axis=1),
-        np.concatenate([piece.normals for piece in pieces], axis=1),
-        np.concatenate([piece.openness for piece in pieces]),
-        {tag: np.concatenate([p.tags.get(tag, no) for p, no in zip(pieces, absent, strict=True)]) for tag in tags},
-        np.concatenate([piece.flow for piece in pieces], axis=1),
-        np.concatenate([piece.on_head for piece in pieces]),
-        edge,
+        cells=np.concatenate([patch.cells for patch in patches]),
+        points=np.concatenate([patch.points for patch in patches], axis=1),
+        normals=np.concatenate([patch.normals for patch in patches], axis=1),
+        openness=np.concatenate([patch.openness for patch in patches]),
+        tags={
+            tag: np.concatenate([patch.tags.get(tag, no) for patch, no in zip(patches, absent, strict=True)])
+            for tag in tags
+        },
+        flow=np.concatenate([patch.flow for patch in patches], axis=1),
+        on_head=np.concatenate([patch.on_head for patch in patches]),
+        grid=grid,
+        edge=edge,
     )
 
 
