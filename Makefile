@@ -44,7 +44,7 @@ units: env frontend
 	npm run --silent test
 	python -m pytest -m 'not slow' --ignore tests/browser --numprocesses auto --dist worksteal
 
-slow: env ## Run the tests that build large networks
+slow: env frontend ## Run the tests that build large networks, kill trainings or plant mistakes in chapters
 	python -m pytest -m slow --ignore tests/browser --numprocesses auto --dist worksteal
 
 oldest: | $(UV) ## Run the tests of pretrained networks on the oldest Keras and TensorFlow that we support

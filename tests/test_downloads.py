@@ -60,6 +60,7 @@ def test_file_arrives_once(server, target):
     assert target.read_bytes() == CONTENT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checks", [{}, {"sha256": SHA256, "size": len(CONTENT)}], ids=["unchecked", "checked"])
 @pytest.mark.parametrize("tagged", [True, False])
 @pytest.mark.parametrize("trouble", [cut(100_000), stall(100_000)], ids=["cut", "stall"])

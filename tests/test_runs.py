@@ -34,6 +34,7 @@ def run(pictures):
     return runs.compute("small", SETTINGS, directory=pictures, verbose=0)
 
 
+@pytest.mark.slow
 def test_a_run_can_be_computed_again(run, pictures, tmp_path):
     again = runs.compute("small", SETTINGS, directory=pictures, checkpoint=tmp_path, verbose=0)
     for name, values in run.figures["history"].items():
@@ -141,6 +142,7 @@ def test_every_stored_run_is_current(name):
     runs.verify(runs.read(name), current=True)
 
 
+@pytest.mark.slow
 def test_the_command_computes_what_is_missing_and_no_more(run, pictures, tmp_path, monkeypatch, capsys):
     stored = tmp_path / "stored"
     monkeypatch.setenv("CONVNET_COURSE_CACHE", str(tmp_path / "cache"))

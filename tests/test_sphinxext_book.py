@@ -148,6 +148,7 @@ def page(edition: Path, name: str) -> str:
     return (edition / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_unchanged_book_is_left_alone(root, capsys):
     before = (root / "_build/html/index.html").stat().st_mtime_ns
     assert build_book(root, root / "_build")
@@ -291,6 +292,7 @@ def test_mistakes_are_warned_of(tmp_path, capfd):
         assert message in warnings
 
 
+@pytest.mark.slow
 def test_a_book_with_a_mistake_fails_until_it_is_mended(tmp_path):
     make_sources(tmp_path, "# 책\n\n## 이름 없는 절", markdown("first", "# 장"))
     assert not build_book(tmp_path, tmp_path / "_build")

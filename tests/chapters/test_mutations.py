@@ -104,6 +104,7 @@ MUTATIONS = {
 CASES = [(chapter, mutation) for chapter, mutations in MUTATIONS.items() for mutation in mutations]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chapter", "mutation"), CASES, ids=[f"{chapter}: {mutation.mistake}" for chapter, mutation in CASES]
 )

@@ -140,6 +140,7 @@ image_batches(sys.argv[1], 16, memory_limit=0)
 """
 
 
+@pytest.mark.slow
 def test_a_kill_leaves_nothing_half(folder, cache):
     killed = subprocess.run([sys.executable, "-c", KILLED, folder], capture_output=True)
     assert killed.returncode == -9

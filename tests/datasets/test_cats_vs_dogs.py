@@ -260,6 +260,7 @@ MOMENTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="this system has no kill -9")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed(tmp_path, photos, reference, moment):

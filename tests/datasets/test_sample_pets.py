@@ -95,6 +95,7 @@ packaged = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @packaged
 def test_packaged_pictures_and_their_table():
     folder = sample_pets()
@@ -109,6 +110,7 @@ def start(cache: Path) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", _CODE], env=environment, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 @packaged
 def test_two_processes_at_once(cache):
     processes = [start(cache) for _ in range(2)]
@@ -117,6 +119,7 @@ def test_two_processes_at_once(cache):
     assert sum(counts(sample_pets())) == 2000
 
 
+@pytest.mark.slow
 @packaged
 @pytest.mark.skipif(sys.platform == "win32", reason="this system has no kill -9")
 def test_killed(cache):

@@ -33,6 +33,7 @@ def nudged(png: bytes, step: int, **encoding: object) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 def test_ids_stay_and_counts_run_from_one(finished: NotebookNode) -> None:
     assert [(c.id, c.execution_count) for c in finished.cells] == [
         ("widget-class", 1),
@@ -68,6 +69,7 @@ def test_interact_shows_its_first_picture_before_its_controls(finished: Notebook
     assert controls.metadata[MARK] == {"live": True}
 
 
+@pytest.mark.slow
 def test_another_run_changes_nothing(finished: NotebookNode, same_text: Sanitiser, tmp_path) -> None:
     again = finish(execute(finished, tmp_path), finished, same_text)
     assert nbformat.writes(again) == nbformat.writes(finished)

@@ -51,6 +51,7 @@ def run_pytest(project: Path, *arguments: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "collected"),
     [
@@ -65,6 +66,7 @@ def test_what_is_collected(project: Path, arguments: list[str], collected: list[
     assert [line for line in listing.splitlines() if "::" in line] == collected
 
 
+@pytest.mark.slow
 def test_what_passes_and_what_fails(project: Path, finished: NotebookNode) -> None:
     assert WIDGET_VIEW not in nbformat.writes(finished)
     for change in (differ_where_it_matters, differ_where_it_does_not):

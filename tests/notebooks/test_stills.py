@@ -111,6 +111,7 @@ def browser() -> None:
         pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("browser")
 def test_a_real_browser_shoots_the_widget_at_its_size(static: Path) -> None:
     notebook = notebook_with(3)
@@ -121,6 +122,7 @@ def test_a_real_browser_shoots_the_widget_at_its_size(static: Path) -> None:
     assert still.getpixel((380, 30)) == (0, 90, 180)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("browser")
 def test_a_widget_that_fails_says_why(static: Path) -> None:
     (static / "host.js").write_text("throw new Error('no such kernel')")

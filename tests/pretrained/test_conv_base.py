@@ -61,6 +61,7 @@ def test_preprocessing_can_be_looked_at(conv_base, pixels):
     np.testing.assert_allclose(conv_base.preprocess_input(pixels.astype(np.uint8)), seen, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_model_built_on_it_is_saved_and_loads_without_this_package(conv_base, pixels, tmp_path):
     model = head_on(conv_base)
     expected = model.predict(pixels, verbose=0)
@@ -69,6 +70,7 @@ def test_model_built_on_it_is_saved_and_loads_without_this_package(conv_base, pi
     np.testing.assert_allclose(restored.predict(pixels, verbose=0), expected, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_training_a_model_on_it_leaves_it_in_inference_mode(pixels):
     """Also where all of it but BatchNormalization learns: what it does to a picture is not a matter of the mode."""
     conv_base = pretrained.load(input_shape=SHAPE)

@@ -55,11 +55,6 @@ LAST_BLOCKS = {
 }
 
 
-# One of each kind of preprocessing and of names; building the others takes a second or more each.
-QUICK = {"VGG16", "Xception", "MobileNet", "MobileNetV3Small", "EfficientNetLite0"}
-NAMES = [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in FEATURES]
-
-
 def shift_norms(model):
     """Give every BatchNormalization statistics of its own, as training would."""
     random = np.random.default_rng(0)
@@ -68,7 +63,8 @@ def shift_norms(model):
             layer.set_weights([random.uniform(0.8, 1.2, weights.shape) for weights in layer.get_weights()])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FEATURES)
 def test_family_builds_answers_freezes_and_unfreezes(name):
     conv_base = pretrained.load(name, weights=None)
     assert (conv_base.name, conv_base.input_shape) == (name, (180, 180, 3))

@@ -108,6 +108,7 @@ def test_twins_in_a_batch_are_computed_once(conv_base, pictures, computed):
     np.testing.assert_array_equal(found[::3].repeat(3, axis=0), found)
 
 
+@pytest.mark.slow
 def test_another_base_sees_with_its_own_eyes(conv_base, pictures, computed):
     first, _ = pretrained.extract_features(conv_base, batches(pictures))
     largest = small_base(pooling="max")

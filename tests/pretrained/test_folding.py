@@ -67,6 +67,7 @@ def test_other_layers_keep_their_numbers():
     assert assert_same(model) == 0
 
 
+@pytest.mark.slow
 def test_lite0_has_none_left_and_answers_the_same():
     conv_base = pretrained.load(input_shape=(64, 64, 3))
     before = [weights.copy() for weights in conv_base.model.get_weights()]

@@ -35,6 +35,7 @@ def moved_by_a_step(model, conv_base):
     return {name for name, old in layers.items() if any((a != b).any() for a, b in zip(old, after[name], strict=True))}
 
 
+@pytest.mark.slow
 def test_frozen_base_stays_bit_for_bit(model, conv_base):
     pretrained.freeze(conv_base)
     assert moved_by_a_step(model, conv_base) == {"head"}

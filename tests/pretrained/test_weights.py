@@ -42,6 +42,7 @@ def test_weights_that_keras_keeps_are_loaded(mobilenet):
         np.testing.assert_array_equal(weights, expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["truncated", "empty", "text", "another net", "fewer layers"])
 def test_damaged_weights_are_never_loaded(mobilenet, keras_models, damage):
     path = keras_models / MOBILENET
@@ -98,6 +99,7 @@ def test_folder_that_can_not_be_written_is_an_error_that_names_it(keras_models, 
         pretrained.load("VGG16")
 
 
+@pytest.mark.slow
 def test_weights_with_a_checksum_are_taken_as_they_are(keras_models, monkeypatch):
     """EfficientNetB0 by its name has one more rescaling than with the same file by its path."""
     random = keras.applications.EfficientNetB0(include_top=False, weights=None, input_shape=SMALL)

@@ -60,6 +60,7 @@ def test_the_same_seed_gives_the_same_training():
     assert first == again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("train", [tiny.TRAIN, array_batches(*tiny.TRAIN, 8, seed=5)], ids=["arrays", "batches"])
 @pytest.mark.parametrize("error", [RuntimeError("killed"), KeyboardInterrupt()], ids=["killed", "interrupted"])
 def test_a_training_that_goes_on_ends_as_if_it_had_never_stopped(tmp_path, train, error):
@@ -75,6 +76,7 @@ def test_a_training_that_goes_on_ends_as_if_it_had_never_stopped(tmp_path, train
     assert same(gone_on, whole)
 
 
+@pytest.mark.slow
 def test_more_epochs_can_be_asked_for_later(tmp_path):
     whole, model = tiny.model(), tiny.model()
     expected = fit(whole, 4)
@@ -86,6 +88,7 @@ def test_more_epochs_can_be_asked_for_later(tmp_path):
     assert same(more, whole)
 
 
+@pytest.mark.slow
 def test_the_best_weights_outlast_a_stop(tmp_path):
     model = tiny.model(learning_rate=0.5)
     history = fit(model, 6, monitor="val_loss", checkpoint=tmp_path)
@@ -94,6 +97,7 @@ def test_the_best_weights_outlast_a_stop(tmp_path):
     assert same(again, model)
 
 
+@pytest.mark.slow
 def test_patience_outlasts_a_stop(tmp_path):
     how = {"monitor": "val_loss", "patience": 2, "checkpoint": tmp_path}
     first = fit(tiny.model(learning_rate=0.5), 60, **how)
@@ -115,6 +119,7 @@ training.fit(tiny.model(eagerly=False), tiny.TRAIN, tiny.VALIDATION, 4, **how)
 """
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_its_last_complete_epoch(tmp_path):
     killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path], capture_output=True)
     assert killed.returncode == -9, killed.stderr.decode()

@@ -84,6 +84,7 @@ def test_doctests():
 class TestPage:
     """TypeScript's forward pass, receptive fields and sums."""
 
+    @pytest.mark.slow
     @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(models=st.lists(stacks(), min_size=4, max_size=4), seed=st.integers(0, 999))
     def test_generated_nets_answer_as_in_keras_cell_by_cell(self, models, seed):

@@ -268,6 +268,7 @@ def test_typescript_gives_the_answers_of_numpy(scenes):
     assert CASES * 0.8 < fitting < CASES + 5
 
 
+@pytest.mark.slow
 def test_typescript_counts_the_cells_that_a_shift_changes(scenes):
     for explorer, scene in scenes:
         if "answers" not in scene:

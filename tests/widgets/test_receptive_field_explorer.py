@@ -144,6 +144,7 @@ class TestTheoreticalField:
     def test_downsampling_lets_five_layers_see_more_than_eight(self):
         assert ReceptiveFieldExplorer(CONVNET).fields()[-1].size > ReceptiveFieldExplorer([CONV] * 8).fields()[-1].size
 
+    @pytest.mark.slow
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     @given(explorer=explorers())
     def test_it_is_what_perturbing_every_pixel_shows(self, explorer, typescript):
@@ -246,6 +247,7 @@ def most_in_a_square(shares, side):
 
 
 class TestTypeScript:
+    @pytest.mark.slow
     @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
     @given(explorer=explorers(most=8))
     @example(explorer=ReceptiveFieldExplorer(CONVNET))
