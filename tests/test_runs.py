@@ -45,6 +45,31 @@ def test_a_run_can_be_computed_again(run, pictures, tmp_path):
     assert other.figures["history"] != run.figures["history"]
 
 
+def test_a_run_learns_from_as_many_photos_as_its_settings_ask_for(pictures):
+    settings = replace(SETTINGS, epochs=1, photos=8)
+    asked = {}
+    fit = recipe.training.fit
+
+    def watched(model, train, *rest, **options):
+        asked["labels"] = [*train.source.labels]
+        return fit(model, train, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recipe.training, "fit", watched)
+        run = runs.compute("small", settings, directory=pictures, verbose=0)
+    assert asked["labels"] == [0] * 4 + [1] * 4
+    runs.verify(run)
+    with pytest.raises(ValueError, match=r"a multiple of 2, .* at most 8 of each\. Received: samples=18"):
+        runs.compute("small", replace(settings, photos=18), directory=pictures, verbose=0)
+
+
+def test_the_catalogue_has_every_data_set_size_treatment_and_seed():
+    assert len(runs.CATALOGUE) == 2 * 2 * 4 * 3
+    assert runs.CATALOGUE["photos-200-both-2"] == runs.Settings(
+        "cats_vs_dogs", image_size=96, epochs=50, photos=200, augment=True, dropout=0.5, seed=2
+    )
+
+
 def test_a_run_tells_how_it_was_made(run):
     assert run.settings == SETTINGS
     assert run.data["pictures"] == dict.fromkeys(PARTS, 16)
@@ -109,8 +134,8 @@ def test_a_file_that_is_no_run_is_refused(tmp_path, text):
 
 def test_a_missing_run_is_named_with_what_to_do(run, tmp_path):
     runs.write(run, tmp_path)
-    with pytest.raises(FileNotFoundError, match=r"'pets-scratch' in .* Stored: small\. `python -m tools\.runs pets-sc"):
-        runs.read("pets-scratch", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"'pets-1000-plain-0' in .* Stored: small\. `python -m tools"):
+        runs.read("pets-1000-plain-0", tmp_path)
 
 
 def test_a_run_of_other_code_or_settings_is_out_of_date(run):
@@ -118,7 +143,7 @@ def test_a_run_of_other_code_or_settings_is_out_of_date(run):
         runs.verify(replace(run, source="0"), current=True)
     runs.verify(replace(run, source="0"))
     with pytest.raises(ValueError, match="its settings in the catalogue have changed"):
-        runs.verify(replace(run, name="pets-scratch"), current=True)
+        runs.verify(replace(run, name="pets-1000-plain-0"), current=True)
 
 
 def test_the_hash_sees_what_code_does_and_nothing_else():
@@ -166,11 +191,11 @@ def test_the_command_leaves_out_what_needs_pictures_that_are_not_there(tmp_path,
 
     monkeypatch.setitem(recipe.SOURCES, "cats_vs_dogs", unreachable)
     monkeypatch.setattr(tool, "FOLDER", tmp_path)
-    assert tool.main(["photos-scratch"]) == 1
-    assert "photos-scratch is left out: no answer" in capsys.readouterr().err
+    assert tool.main(["photos-2000-plain-0"]) == 1
+    assert "photos-2000-plain-0 is left out: no answer" in capsys.readouterr().err
 
 
 def test_the_command_knows_its_runs(capsys):
     with pytest.raises(SystemExit):
         tool.main(["pets"])
-    assert re.search(r"there is no run pets; there are pets-scratch", capsys.readouterr().err)
+    assert re.search(r"there is no run pets; there are pets-1000-plain-0", capsys.readouterr().err)

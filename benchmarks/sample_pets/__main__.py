@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from course_utils import quiet_tensorflow
+
 HERE = Path(__file__).parent
 ARCHIVE = HERE.parents[1] / "src" / "course_utils" / "datasets" / "sample_pets.zip"
 STEPS = "probes", "zero-shot", "frozen", "scratch", "augmented"
@@ -44,6 +46,7 @@ def main() -> None:
 def measured(step: str, seed: int, options: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.sample_pets import nets, pictures, probes
 
+    quiet_tensorflow()
     splits = pictures.read(options.archive)
     if step == "probes":
         return probes.accuracies(splits, seed)

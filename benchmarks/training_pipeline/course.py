@@ -1,11 +1,15 @@
-"""The way of this course: decode the photos once."""
+"""The way of this course: decode the photos once, and ask TensorFlow for its fast kernels."""
 
 import time
 
-import keras
+from course_utils import quiet_tensorflow
 
-from benchmarks.training_pipeline.turns import BATCH, EPOCHS, FOLDER, SEED, SIZE, Turns, tell
-from course_utils import datasets, models, training
+quiet_tensorflow()
+
+import keras  # noqa: E402
+
+from benchmarks.training_pipeline.turns import BATCH, EPOCHS, FOLDER, SEED, SIZE, Turns, tell  # noqa: E402
+from course_utils import datasets, models, training  # noqa: E402
 
 begun = time.perf_counter()
 keras.utils.set_random_seed(SEED)

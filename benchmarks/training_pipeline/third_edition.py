@@ -1,8 +1,11 @@
-"""The way of the third edition of Deep Learning with Python, chapter 8: decode the photos in every epoch."""
+"""The way of the third edition of Deep Learning with Python, chapter 8: decode the photos in every epoch.
+
+TensorFlow is imported as the book does it, so that its kernels are those that it picks by itself on this processor.
+"""
 
 import time
 
-import keras
+import keras  # before the course's package is called
 from keras.utils import image_dataset_from_directory
 
 from benchmarks.training_pipeline.turns import BATCH, EPOCHS, FOLDER, SEED, SIZE, Turns, tell

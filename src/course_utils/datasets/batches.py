@@ -184,6 +184,39 @@ def in_file_order(dataset: Any) -> Any:
     return again
 
 
+def first_of_each_class(dataset: Any, samples: int) -> Any:
+    """Return batches of fewer samples: the first ones of each class, as many of each.
+
+    Args:
+        dataset: What `image_batches` or `array_batches` returned, with labels that are numbers of classes.
+        samples: How many samples to take, in all.
+
+    Returns:
+        A `tf.data.Dataset` with the same batch size, and its own order in each pass if `dataset` has one.
+
+    Raises:
+        ValueError: If there are not as many of each class.
+
+    Example:
+        >>> few = first_of_each_class(train, 200)
+    """
+    source: Source = dataset.source
+    classes, counts = np.unique(source.labels, return_counts=True)
+    each, rest = divmod(samples, len(classes))
+    if rest or not 1 <= each <= counts.min():
+        raise ValueError(
+            f"`samples` must be a multiple of {len(classes)}, the number of classes, with at most {counts.min()} of "
+            f"each. Received: samples={samples}"
+        )
+    places = np.concatenate([np.flatnonzero(source.labels == label)[:each] for label in classes])
+    fewer = _dataset(source.inputs[places], source.labels[places], replace(source.order, count=samples))
+    if hasattr(dataset, "class_names"):
+        fewer.class_names = dataset.class_names
+        fewer.file_paths = [dataset.file_paths[place] for place in places]
+        fewer.data_key = f"{dataset.data_key}, the first {samples}"
+    return fewer
+
+
 def _dataset(inputs: Array, labels: Array, order: Order) -> Any:
     import tensorflow as tf
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,7 @@ class Settings:
         data: The data set: `"sample_pets"` or `"cats_vs_dogs"`.
         image_size: Height and width of the photos, in pixels.
         epochs: How often the model sees each photo.
+        photos: How many photos it learns from, the first of each class; None takes all there are.
         augment: Whether the model starts with `models.augmentation()`.
         dropout: Share of the last features that is left out at random.
         batch_size: Photos in a batch.
@@ -22,15 +24,47 @@ class Settings:
     data: str
     image_size: int
     epochs: int
+    photos: int | None = None
     augment: bool = False
     dropout: float = 0.0
     batch_size: int = 32
     seed: int = 0
 
 
+DATA = {"pets": "sample_pets", "photos": "cats_vs_dogs"}
+SIZES = {"pets": (200, 1000), "photos": (200, 2000)}
+TREATMENTS = {
+    "plain": {"augment": False, "dropout": 0.0},
+    "dropout": {"augment": False, "dropout": 0.5},
+    "augmented": {"augment": True, "dropout": 0.0},
+    "both": {"augment": True, "dropout": 0.5},
+}
+SEEDS = (0, 1, 2)
+_IMAGE_SIZE, _EPOCHS = 96, 50
+
+
+def name_of(data: str, photos: int, treatment: str, seed: int) -> str:
+    """Return the name of a stored training, such as `"pets-1000-both-0"`.
+
+    Args:
+        data: `"pets"` for the drawn ones, `"photos"` for the real ones.
+        photos: How many it learned from.
+        treatment: One of `TREATMENTS`, against overfitting.
+        seed: One of `SEEDS`.
+    """
+    return f"{data}-{photos}-{treatment}-{seed}"
+
+
+# Seed by seed and set by set, the most telling first: what is there early can be shown early.
 CATALOGUE = {
-    "pets-scratch": Settings("sample_pets", image_size=96, epochs=20),
-    "pets-augmented": Settings("sample_pets", image_size=96, epochs=60, augment=True, dropout=0.5),
-    "photos-scratch": Settings("cats_vs_dogs", image_size=96, epochs=20),
-    "photos-augmented": Settings("cats_vs_dogs", image_size=128, epochs=80, augment=True, dropout=0.5),
+    name_of(data, photos, treatment, seed): Settings(
+        DATA[data],
+        image_size=_IMAGE_SIZE,
+        epochs=_EPOCHS,
+        photos=photos,
+        seed=seed,
+        **TREATMENTS[treatment],  # type: ignore[arg-type]
+    )
+    for seed, data, treatment in product(SEEDS, DATA, TREATMENTS)
+    for photos in reversed(SIZES[data])
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 import keras
 
 from course_utils import datasets, models, training
+from course_utils.datasets.batches import first_of_each_class
 from course_utils.runs.catalogue import Settings
 from course_utils.runs.record import PARTS, VERSIONS, Run
 from course_utils.runs.source import source_hash
@@ -45,6 +46,7 @@ def compute(
         The run.
 
     Raises:
+        ValueError: If there are not as many photos as the settings ask for.
         ConnectionError: If the data set is not there and can't be downloaded.
         KeyboardInterrupt: If it is interrupted: half a run is none.
     """
@@ -52,6 +54,8 @@ def compute(
     size, batch_size, seed = settings.image_size, settings.batch_size, settings.seed
     keras.utils.set_random_seed(seed)
     train = datasets.image_batches(directory / "train", size, batch_size, seed=seed)
+    if settings.photos is not None:
+        train = first_of_each_class(train, settings.photos)
     validation = datasets.image_batches(directory / "validation", size, batch_size, shuffle=False)
     augmentation = models.augmentation(seed=seed) if settings.augment else None
     model = models.small_convnet((size, size, 3), augmentation, settings.dropout)

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from course_utils.runs.catalogue import CATALOGUE, Settings
@@ -106,7 +107,7 @@ def read(name: str, where: Path | None = None) -> Run:
         ValueError: If its file is damaged, or something in it can't be.
 
     Example:
-        >>> plots.history(read("pets-augmented").history)
+        >>> plots.history(read("pets-1000-both-0").history)
     """
     place = folder() if where is None else where
     file = place / f"{name}.json"
@@ -159,6 +160,7 @@ _FORM: dict[str, Any] = {
         "data": str,
         "image_size": int,
         "epochs": int,
+        "photos": (int, NoneType),
         "augment": bool,
         "dropout": float,
         "batch_size": int,
@@ -196,6 +198,9 @@ def _misfits(value: Any, form: Any, where: str) -> Iterator[str]:
             return
         for key, part in form.items():
             yield from _misfits(value[key], part, f"{where}.{key}")
+    elif isinstance(form, tuple):
+        if not any(_is_a(kind, value) for kind in form):
+            yield f"{where} must be {' or '.join(kind.__name__ for kind in form)}, and is {value!r}"
     elif not _is_a(form, value):
         yield f"{where} must be {form.__name__}, and is {value!r}"
 
