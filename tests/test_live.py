@@ -1,10 +1,11 @@
 """`interact`: controls where a kernel runs, and the picture of the first run everywhere else."""
 
+import ipywidgets
 import numpy as np
 import pytest
 
 from course_utils import plots
-from course_utils.live import interact
+from course_utils.live import button, interact
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -54,3 +55,17 @@ def test_a_kernel_shows_the_picture_below_the_controls(shown):
 def test_an_argument_without_a_default_starts_where_its_control_does():
     shown = interact(lambda steps: ramp(steps), steps=(2, 8))
     assert repr(shown) == repr(ramp(5))
+
+
+def test_a_button_runs_the_function_again_and_shows_its_latest_picture():
+    steps = iter([3, 4, 5])
+    above = ipywidgets.Label("above")
+    shown = button("again", lambda: ramp(next(steps)), above)
+    first, pressed, output = shown.controls.children
+    assert first is above
+    assert repr(shown) == repr(ramp(3))
+    for count in (4, 5):
+        pressed.click()
+        (picture,) = output.outputs
+        assert picture["data"]["text/plain"] == repr(ramp(count))
+    assert shown._repr_mimebundle_().items() >= ramp(3)._repr_mimebundle_().items()

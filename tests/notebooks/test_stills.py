@@ -124,6 +124,24 @@ def test_a_real_browser_shoots_the_widget_at_its_size(static: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("browser")
+def test_a_busy_widget_is_waited_for(static: Path) -> None:
+    (static / "counter.ko.page.js").write_text("""
+        window.counter = (el) => {
+          el.setAttribute("aria-busy", "true");
+          setTimeout(() => {
+            el.style.height = "60px";
+            el.removeAttribute("aria-busy");
+          }, 400);
+        };
+    """)
+    notebook = notebook_with(3)
+    with Studio(static) as studio:
+        studio.add_stills(notebook)
+    assert Image.open(io.BytesIO(get_picture(notebook.cells[0].outputs[0]))).size == (760, 60)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("browser")
 def test_a_widget_that_fails_says_why(static: Path) -> None:
     (static / "host.js").write_text("throw new Error('no such kernel')")
     with Studio(static, patience=1) as studio, pytest.raises(RuntimeError, match=r"Counter.*no such kernel"):

@@ -120,7 +120,8 @@ class Studio:
             file.write_text(self._page(display), encoding="utf-8")
             try:
                 page.goto(file.as_uri())
-                page.locator(".cw-mount[data-ready]").wait_for(timeout=1000 * self.patience)
+                # Some widgets decode what they show in the background, and say so.
+                page.locator(".cw-mount[data-ready]:not(:has([aria-busy]))").wait_for(timeout=1000 * self.patience)
                 # Fonts are in place and two frames painted.
                 page.evaluate(
                     "document.fonts.ready.then(() => new Promise("

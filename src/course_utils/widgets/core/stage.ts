@@ -43,6 +43,7 @@ export function stage(
     canvas,
     describe: (text) => canvas.setAttribute("aria-label", text),
     mark(cells, height, width) {
+      if (!cells.length) return marks.replaceChildren();
       marks.setAttribute("viewBox", `0 0 ${width} ${height}`);
       const rows = cells.map(({ row }) => row);
       const columns = cells.map(({ column }) => column);
