@@ -23,7 +23,14 @@ QUESTIONS = {
     for section in quizzes.sections()
     for question in quizzes.load(section)
 }
-NOTHING_TO_COMPUTE = {("1.1", "step-by-step"), ("1.1", "who-sets-the-kernel")}
+NOTHING_TO_COMPUTE = {
+    ("1.1", "step-by-step"),
+    ("1.1", "who-sets-the-kernel"),
+    ("2.1", "too-few-photos"),
+    ("2.1", "general-first"),
+    ("2.1", "which-network-to-reuse"),
+    ("2.5", "no-new-cats"),
+}
 for section in quizzes.sections():  # fills COMPUTED
     importlib.import_module(f"tests.quizzes.section_{section.replace('.', '_')}")
 SEALED = json.loads((ROOT / "tests" / "widgets" / "quiz" / "sealed.json").read_text(encoding="utf-8"))

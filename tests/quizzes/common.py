@@ -60,6 +60,12 @@ def keras() -> ModuleType:
 
 
 @cache
+def tensorflow() -> ModuleType:
+    keras()
+    return pytest.importorskip("tensorflow", reason="TensorFlow decodes the photos: install convnet-course[run]")
+
+
+@cache
 def network(code):
     """The Keras model whose layers a question lists."""
     return keras().Sequential(eval(f"[{code}]", {"keras": keras(), "layers": keras().layers}))
