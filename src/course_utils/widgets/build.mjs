@@ -38,10 +38,10 @@ function importsOf(widget) {
   return imports;
 }
 
-/** The core modules that the host brings: what only a widget or two need stays in their bundles. */
+/** The core modules that the host brings: what only a few widgets need stays in their bundles. */
 const imports = new Map(widgets.map((widget) => [widget, importsOf(widget)]));
 const modules = widgets.flatMap((widget) => [...imports.get(widget).keys()]);
-const cores = [...new Set(modules)].filter((name) => modules.filter((other) => other === name).length > 2).sort();
+const cores = [...new Set(modules)].filter((name) => modules.filter((other) => other === name).length > 3).sort();
 
 /** In a page, `../core/dom` is what the host has left for everybody. */
 const shared = (widget) => ({
