@@ -23,7 +23,7 @@ KOREAN = {
     "윈도우": "1-1-convolution#sliding-window",
     "채널": "1-1-convolution#feature-map",
     "합성곱": "1-1-convolution#convolution",
-    "신경망": "1-1-convolution#learned-kernel",
+    "신경망": "1-convnets#convnets",
     "가중치": "1-1-convolution#learned-kernel",
     "전역 패턴": "1-1-convolution#dense-and-convolution",
     "평행 이동": "1-1-convolution#translation",
