@@ -80,8 +80,8 @@ def augmentation(
     Shape: photos `(batch, height, width, channels)` → the same.
 
     Args:
-        flip: `"horizontal"` mirrors half of the photos, `"vertical"` and `"horizontal_and_vertical"` turn them
-            upside down, too; None mirrors none.
+        flip: `"horizontal"` mirrors half of the photos left to right, `"vertical"` top to bottom, and
+            `"horizontal_and_vertical"` both ways at once, which is half a turn; None mirrors none.
         rotation: The most that a photo is turned, either way, as a share of a full turn: 0.1 is 36°. None or 0
             turns none.
         zoom: The most that the side of the part to be seen grows or shrinks, as a share of itself: 0.2 shows

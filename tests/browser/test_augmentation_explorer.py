@@ -19,6 +19,7 @@ from tests.augmentation import previews
 from tests.browser.axe import violations
 from tests.browser.explorer import pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (24, 32, 3), "uint8")
@@ -275,11 +276,7 @@ class TestState:
 
     def test_a_thousand_changes_leave_no_memory_behind(self, explorer: Explorer) -> None:
         page = explorer.page
-        session = page.context.new_cdp_session(page)
-
-        def heap() -> float:
-            session.send("HeapProfiler.collectGarbage")
-            return float(session.send("Runtime.getHeapUsage")["usedSize"])
+        heap = heap_of(page)
 
         def change(count: int) -> None:
             page.evaluate(

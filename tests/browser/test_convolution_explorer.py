@@ -16,6 +16,7 @@ from course_utils.photos import square
 from tests.browser.axe import violations
 from tests.browser.explorer import Explorer, pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 
 NOISE = np.random.default_rng(5).integers(0, 256, (128, 128, 3), dtype=np.uint8)
 GRAY = NOISE[:48, :64, :1]
@@ -691,12 +692,7 @@ def test_tab_visits_every_control_and_leaves(explorer: Explorer) -> None:
 
 def test_a_thousand_interactions_leave_no_memory_behind(explorer: Explorer) -> None:
     page, mouse = explorer.page, Mouse(explorer)
-    cdp = page.context.new_cdp_session(page)
-
-    def heap() -> float:
-        for _ in range(3):
-            cdp.send("HeapProfiler.collectGarbage")
-        return float(cdp.send("Runtime.getHeapUsage")["usedSize"])
+    heap = heap_of(page)
 
     def interact() -> None:
         """Do two hundred things: hover, slide, choose, add and remove, type."""

@@ -15,6 +15,7 @@ from course_utils.widgets.feature_map_explorer.cells import field_of, sum_behind
 from course_utils.widgets.feature_map_explorer.widget import FeatureMapExplorer
 from tests.browser.axe import violations
 from tests.browser.explorer import PAPER, numbers_in, pixels
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
 INK = {"light": (180, 83, 9), "dark": (251, 191, 36)}
@@ -493,13 +494,7 @@ class TestPageAround:
         assert len(ids) == len(set(ids))
 
     def test_a_thousand_strokes_leave_nothing_behind(self, explorer: Explorer) -> None:
-        client = explorer.page.context.new_cdp_session(explorer.page)
-
-        def heap() -> float:
-            for _ in range(3):
-                client.send("HeapProfiler.collectGarbage")
-            return float(client.send("Runtime.getHeapUsage")["usedSize"])
-
+        heap = heap_of(explorer.page)
         stroke = """async (count) => {
           const pad = document.querySelector(".cw-pad"), maps = document.querySelectorAll(".cw-layer-maps input");
           pad.setPointerCapture = () => {};

@@ -17,6 +17,7 @@ from course_utils.widgets.kernel_learning_explorer.widget import KernelLearningE
 from tests.browser.axe import violations
 from tests.browser.explorer import NEGATIVE, PAPER, POSITIVE, pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import MOUNT, TWO_FRAMES, WidgetPage
 
 NewPage = Callable[..., Page]
@@ -487,12 +488,7 @@ INTERACT = """async (mount) => {
 
 
 def test_a_thousand_interactions_leave_no_memory_behind(explorer: Explorer) -> None:
-    cdp = explorer.page.context.new_cdp_session(explorer.page)
-
-    def heap() -> float:
-        for _ in range(3):
-            cdp.send("HeapProfiler.collectGarbage")
-        return float(cdp.send("Runtime.getHeapUsage")["usedSize"])
+    heap = heap_of(explorer.page)
 
     explorer.mount.evaluate(INTERACT)
     before = heap()

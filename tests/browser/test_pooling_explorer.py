@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from course_utils.widgets.pooling_explorer.widget import PoolingExplorer
 from tests.browser.axe import violations
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
 PAUSE = 700
@@ -566,12 +567,7 @@ class TestForEveryone:
 def test_a_thousand_interactions_leave_no_memory_behind(new_page: NewPage) -> None:
     page = new_page(width=784, height=300)
     explorer = Explorer(page)
-    cdp = page.context.new_cdp_session(page)
-
-    def heap() -> float:
-        for _ in range(3):
-            cdp.send("HeapProfiler.collectGarbage")
-        return float(cdp.send("Runtime.getHeapUsage")["usedSize"])
+    heap = heap_of(page)
 
     def interact() -> None:
         """Do two hundred things, a few in each frame: hover, press, choose, load, type."""

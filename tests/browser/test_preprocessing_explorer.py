@@ -19,6 +19,7 @@ from course_utils.widgets.preprocessing_explorer.widget import STEPS, Preprocess
 from tests.browser.axe import violations
 from tests.browser.explorer import pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
 NAMES = {
@@ -301,11 +302,7 @@ class TestState:
 
     def test_a_thousand_changes_leave_no_memory_behind(self, explorer: Explorer) -> None:
         page = explorer.page
-        session = page.context.new_cdp_session(page)
-
-        def heap() -> float:
-            session.send("HeapProfiler.collectGarbage")
-            return float(session.send("Runtime.getHeapUsage")["usedSize"])
+        heap = heap_of(page)
 
         def change(count: int) -> None:
             page.evaluate(
@@ -338,4 +335,5 @@ class TestForEveryone:
             explorer.mount.locator(".cw-steps label").nth(step).click()
             page.evaluate(TWO_FRAMES)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert explorer.mount.locator(".cw-steps").evaluate("(el) => el.scrollWidth <= el.clientWidth")
             assert not violations(page)

@@ -18,6 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from course_utils import photos
 from course_utils.widgets.receptive_field_explorer.widget import ReceptiveFieldExplorer
 from tests.browser.axe import violations
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import TWO_FRAMES, open_widget, page_of, state_of
 
 THUMB = 16
@@ -485,7 +486,7 @@ class TestState:
 
     def test_a_thousand_interactions_leave_nothing_behind(self, page: Page) -> None:
         explorer = Explorer(page)
-        session = page.context.new_cdp_session(page)
+        heap = heap_of(page)
 
         def interact(times: int) -> None:
             page.evaluate(
@@ -505,10 +506,6 @@ class TestState:
                 }""",
                 times,
             )
-
-        def heap() -> float:
-            session.send("HeapProfiler.collectGarbage")
-            return float(session.send("Runtime.getHeapUsage")["usedSize"])
 
         interact(100)
         before = heap()

@@ -17,6 +17,7 @@ from course_utils.widgets.translation_explorer.widget import SIDE, TranslationEx
 from tests.browser.axe import violations
 from tests.browser.explorer import NEGATIVE, PAPER, POSITIVE, pixels
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import ADDRESS, MOUNT, TWO_FRAMES, WidgetPage, page_of
 
 SHARES = ("equivariance", "response_in_place", "pooled_in_place", "global_max", "global_average", "dense")
@@ -337,11 +338,7 @@ class TestState:
 
     def test_a_thousand_moves_leave_no_memory_behind(self, explorer: Explorer) -> None:
         page = explorer.page
-        session = page.context.new_cdp_session(page)
-
-        def heap() -> float:
-            session.send("HeapProfiler.collectGarbage")
-            return float(session.send("Runtime.getHeapUsage")["usedSize"])
+        heap = heap_of(page)
 
         def move(count: int) -> None:
             page.evaluate(

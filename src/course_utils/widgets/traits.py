@@ -51,6 +51,30 @@ class Picture(_Array):
         return {"shape": list(pixels.shape), "data": np.ascontiguousarray(pixels).data.cast("B")}
 
 
+class Photo(Picture):
+    """A picture of bounded size.
+
+    Args:
+        sides: How many pixels high and wide it may be.
+        suggested: The side that an error suggests to bring it to.
+    """
+
+    def __init__(self, sides: range, suggested: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sides, self.suggested = sides, suggested
+
+    def validate(self, obj: Any, value: Any) -> NDArray[np.uint8]:
+        """Accept a picture within the bounds."""
+        pixels = super().validate(obj, value)
+        if pixels.shape[0] not in self.sides or pixels.shape[1] not in self.sides:
+            raise traitlets.TraitError(
+                f"`{self.name}` must be {self.sides[0]} to {self.sides[-1]} pixels high and wide. "
+                f"Received: shape={pixels.shape}. "
+                f"`course_utils.photos.square(image, {self.suggested})` crops and scales it."
+            )
+        return pixels
+
+
 class Numbers(_Array):
     """A small array of numbers of a fixed rank; it crosses to the page as nested lists."""
 

@@ -43,11 +43,12 @@ export function transform(picture: Tensor, matrix: Matrix, sampling: Sampling, r
         const lower = row - top;
         const right = column - left;
         const both = lower * right;
+        const here = 1 - lower - right + both;
+        const beside = right - both;
+        const below = lower - both;
         let at = top * down + left * channels;
-        for (const end = to + channels; to < end; to++, at++) {
-          out[to] =
-            (1 - lower - right + both) * data[at] + (right - both) * data[at + channels] +
-            (lower - both) * data[at + down] + both * data[at + down + channels];
+        for (const end = to + channels; to < end; at++, to++) {
+          out[to] = here * data[at] + beside * data[at + channels] + below * data[at + down] + both * data[at + down + channels];
         }
       } else {
         (smooth ? bilinear : nearest)(picture, row, column, fillValue, out, to);

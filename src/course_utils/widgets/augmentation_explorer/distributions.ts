@@ -85,16 +85,22 @@ function strip(name: string) {
     latest,
     chosen,
   );
+  let traced = "";
   const [low, value, high] = [h("span"), h("b"), h("span")];
   return {
     el: h("li", { class: "cw-distribution" }, h("span", { class: "cw-distribution-name" }, name, value), low, plot, high),
     show({ middle, reach, value: of, label }: Parameter, settings: Settings, past: readonly Draws[], now: Draws): void {
       const most = reach(settings);
       const place = (draws: Draws) => (((of(draws) - middle) / most + 1) / 2) * WIDTH;
-      const spots = past.map((draws, i) => `M${Math.round(place(draws))} ${scatter(i)}h0`);
-      dots.setAttribute("d", spots.slice(0, -PREVIEWS).join(""));
-      latest.setAttribute("d", spots.slice(-PREVIEWS).join(""));
-      chosen.setAttribute("d", `M${place(now).toFixed(1)} ${HEIGHT / 2}h0`);
+      // A factor that grows stretches the scale and leaves the dots where they are.
+      const drawn = `${settings.seed}, ${past.length}`;
+      if (drawn !== traced) {
+        const spots = past.map((draws, i) => `M${Math.round(place(draws))} ${scatter(i)}h0`);
+        dots.setAttribute("d", spots.slice(0, -PREVIEWS).join(""));
+        latest.setAttribute("d", spots.slice(-PREVIEWS).join(""));
+        traced = drawn;
+      }
+      chosen.setAttribute("d", `M${Math.round(place(now))} ${HEIGHT / 2}h0`);
       low.textContent = label(middle - most);
       high.textContent = label(middle + most);
       value.textContent = label(of(now));

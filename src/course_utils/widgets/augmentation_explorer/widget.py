@@ -6,23 +6,21 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
-import numpy as np
 import traitlets
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from course_utils import photos
 from course_utils.live import Live, button
 from course_utils.plots import Plot
 from course_utils.widgets.augmentation_explorer.by_keras import PREVIEWS, sheet
 from course_utils.widgets.base import CourseWidget
-from course_utils.widgets.traits import Picture
+from course_utils.widgets.traits import Photo
 
 Flip = Literal["none", "horizontal", "vertical", "horizontal_and_vertical"]
 FillMode = Literal["reflect", "wrap", "constant", "nearest"]
 Interpolation = Literal["bilinear", "nearest"]
 
 FLIPS: list[Flip] = ["none", "horizontal", "vertical", "horizontal_and_vertical"]
-_SIZES = range(16, 257)
 _LAST_EPOCH, _SEEDS = 991, 1000
 _RUN = {"ko": "Keras 층을 실행하기", "en": "Run the Keras layers"}
 
@@ -59,7 +57,7 @@ class AugmentationExplorer(CourseWidget, bundle="augmentation_explorer"):
         [Image augmentation layers](https://keras.io/api/layers/preprocessing_layers/image_augmentation/).
     """
 
-    image = Picture()
+    image = Photo(sides=range(16, 257), suggested=128)
     flip = traitlets.Enum[Flip](FLIPS, "horizontal").tag(sync=True)
     rotation = _factor(0.1, 0.5)
     zoom_height = _factor(0.2, 0.9)
@@ -78,16 +76,6 @@ class AugmentationExplorer(CourseWidget, bundle="augmentation_explorer"):
 
     def __init__(self, image: ArrayLike | None = None, **traits: Any) -> None:
         super().__init__(image=photos.cat() if image is None else image, **traits)
-
-    @traitlets.validate("image")
-    def _check_image(self, proposal: Any) -> NDArray[np.uint8]:
-        pixels: NDArray[np.uint8] = proposal["value"]
-        if pixels.shape[0] not in _SIZES or pixels.shape[1] not in _SIZES:
-            raise traitlets.TraitError(
-                f"`image` must be {_SIZES[0]} to {_SIZES[-1]} pixels high and wide. Received: shape={pixels.shape}. "
-                "`course_utils.photos.square(image, 128)` crops and scales it."
-            )
-        return pixels
 
     def layers(self, seed: int | None = None) -> list[Any]:
         """Return the Keras layers of the settings, in the order in which the page applies them.

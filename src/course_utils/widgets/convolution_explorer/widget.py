@@ -10,10 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_utils import kernels, ops, photos
 from course_utils.widgets.sliding_window import SlidingWindow
-from course_utils.widgets.traits import Numbers, Picture
+from course_utils.widgets.traits import Numbers, Photo
 
 _FIRST_FILTERS = ("vertical_edges", "horizontal_edges", "sharpen", "gabor_45")
-_SIZES = range(16, 257)
 
 
 class ConvolutionExplorer(SlidingWindow, bundle="convolution_explorer"):
@@ -41,7 +40,7 @@ class ConvolutionExplorer(SlidingWindow, bundle="convolution_explorer"):
     (128, 128, 1)
     """
 
-    image = Picture()
+    image = Photo(sides=range(16, 257), suggested=128)
     kernel = Numbers(rank=4)
     bias = Numbers(rank=1)
     activation = traitlets.Enum(["linear", "relu"], "linear").tag(sync=True)
@@ -62,12 +61,6 @@ class ConvolutionExplorer(SlidingWindow, bundle="convolution_explorer"):
     @traitlets.validate("image")
     def _check_image(self, proposal: Any) -> NDArray[np.uint8]:
         pixels: NDArray[np.uint8] = proposal["value"]
-        if pixels.shape[0] not in _SIZES or pixels.shape[1] not in _SIZES:
-            raise traitlets.TraitError(
-                f"`image` must be {_SIZES[0]} to {_SIZES[-1]} pixels high and wide. "
-                f"Received: shape={pixels.shape}. "
-                "`course_utils.photos.square(image, 128)` crops and scales it."
-            )
         _check_channels(pixels, self.kernel)
         return pixels
 

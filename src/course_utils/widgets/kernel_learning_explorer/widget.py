@@ -11,12 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_utils import kernels, ops, photos
 from course_utils.widgets.base import CourseWidget
-from course_utils.widgets.traits import Picture, Square
+from course_utils.widgets.traits import Photo, Square
 
 Floats = NDArray[np.float64]
 
 MOST_STEPS = 10_000
-_SIZES = range(16, 129)
 _BLOCKS = 12
 _SETTLED = 1e-7
 _EXPLODED = 1_000
@@ -68,7 +67,7 @@ class KernelLearningExplorer(CourseWidget, bundle="kernel_learning_explorer"):
         [keras.optimizers.SGD](https://keras.io/api/optimizers/sgd/).
     """
 
-    image = Picture()
+    image = Photo(sides=range(16, 129), suggested=48)
     picture = traitlets.Enum(["photo", "flat", "stripes"], "photo").tag(sync=True)
     task = traitlets.Enum(["filter", "map"], "filter").tag(sync=True)
     hidden = Square(3, 5)
@@ -92,16 +91,6 @@ class KernelLearningExplorer(CourseWidget, bundle="kernel_learning_explorer"):
         wanted = kernels.pattern("vertical_edges") if hidden is None else np.asarray(hidden)
         start = np.random.default_rng(seed).uniform(-1, 1, wanted.shape).round(2) if kernel is None else kernel
         super().__init__(**{"image": pixels, "hidden": wanted, "kernel": start, "painted": _ring(), **traits})
-
-    @traitlets.validate("image")
-    def _check_image(self, proposal: Any) -> NDArray[np.uint8]:
-        pixels: NDArray[np.uint8] = proposal["value"]
-        if pixels.shape[0] not in _SIZES or pixels.shape[1] not in _SIZES:
-            raise traitlets.TraitError(
-                f"`image` must be {_SIZES[0]} to {_SIZES[-1]} pixels high and wide. Received: shape={pixels.shape}. "
-                "`course_utils.photos.square(image, 48)` crops and scales it."
-            )
-        return pixels
 
     @traitlets.validate("hidden", "kernel")
     def _check_kernels(self, proposal: Any) -> NDArray[np.float32]:

@@ -13,9 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from course_utils import ops, photos
 from course_utils.widgets.base import CourseWidget
 from course_utils.widgets.receptive_field_explorer.layers import Layer, Layers
-from course_utils.widgets.traits import Picture
+from course_utils.widgets.traits import Photo
 
-_SIDES = range(16, 129)
 _CONV, _POOL = {"type": "conv", "kernel_size": 3}, {"type": "pool", "kernel_size": 2}
 _FIRST_STACK = (_CONV, _POOL, _CONV, _POOL, _CONV)
 
@@ -76,7 +75,7 @@ class ReceptiveFieldExplorer(CourseWidget, bundle="receptive_field_explorer"):
     """
 
     layers = Layers().tag(sync=True)
-    image = Picture()
+    image = Photo(sides=range(16, 129), suggested=64)
     layer = traitlets.Int(min=0).tag(sync=True)
     row = traitlets.Int(min=0).tag(sync=True)
     column = traitlets.Int(min=0).tag(sync=True)
@@ -103,17 +102,6 @@ class ReceptiveFieldExplorer(CourseWidget, bundle="receptive_field_explorer"):
     @traitlets.default("column")
     def _middle_column(self) -> int:
         return self._units()[1] // 2
-
-    @traitlets.validate("image")
-    def _check_image(self, proposal: Any) -> NDArray[np.uint8]:
-        pixels: NDArray[np.uint8] = proposal["value"]
-        if pixels.shape[0] not in _SIDES or pixels.shape[1] not in _SIDES:
-            raise traitlets.TraitError(
-                f"`image` must be {_SIDES[0]} to {_SIDES[-1]} pixels high and wide. "
-                f"Received: shape={pixels.shape}. "
-                "`course_utils.photos.square(image, 64)` crops and scales it."
-            )
-        return pixels
 
     @traitlets.validate("layer")
     def _check_layer(self, proposal: Any) -> int:
