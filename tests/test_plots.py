@@ -24,6 +24,12 @@ def picture(plot):
     return image.format, np.asarray(image.convert("RGB"))
 
 
+def test_pictures_that_differ_between_processors_are_summed_up_by_their_size():
+    assert repr(plots.pictures([PHOTO, MAP], ["photo", "map"], exact=False)) == "photo: {}; map: {}".format(
+        *("×".join(map(str, image.shape)) for image in (PHOTO, MAP))
+    )
+
+
 def test_pictures_are_summed_up_in_numbers():
     plot = plots.pictures([PHOTO, MAP], ["photo", "map"])
     assert repr(plot) == (

@@ -16,6 +16,9 @@ SLOW = {
     "1-convnets": {"train"},
     "1-1-convolution": {"learn"},
     "1-2-max-pooling": {"race-run", "race-result", "brute-force"},
+    "2-1-small-data": {"compare", "compare-shuffled", "shift", "from-scratch", "reused"},
+    "2-4-preprocessing": {"train", "loss-rises", "test-once-shown", "mistakes-shown", "attributes-shown"},
+    "2-5-augmentation": {"train-augmented-shown", "where-shown", "live-layers-shown"},
 }
 
 MUTATIONS = {
@@ -100,6 +103,54 @@ MUTATIONS = {
         ),
         in_cell("a move by three cells", "moved", "moved", "in (1, 2))", "in (3, 2))"),
     ],
+    "2-1-small-data": [
+        in_cell("a dense net no larger than the convnet", "two-nets", "two-nets", "Dense(128", "Dense(40"),
+        in_cell("larger kernels", "two-nets", "two-nets", "Conv2D(64, 3", "Conv2D(64, 5"),
+        in_cell(
+            "a pooling layer left out",
+            "two-nets",
+            "two-nets",
+            'Conv2D(32, 3, activation="relu"), layers.MaxPooling2D(2)',
+            'Conv2D(32, 3, activation="relu")',
+        ),
+        in_cell(
+            "pixels left as they are", "few-digits", "few-digits", "x_train[:500] / np.float32(255)", "x_train[:500]"
+        ),
+        in_cell("more labels than digits", "few-digits", "few-digits", "y_train[:500]", "y_train"),
+        in_cell("nine kinds of digits", "few-digits", "few-digits", "y_train[:500]", "y_train[:500].clip(0, 8)"),
+        in_cell(
+            "digits for the test that were trained on",
+            "few-digits",
+            "few-digits",
+            "x_test = x_test / np.float32(255)",
+            "x_test = x_train[:100]",
+        ),
+        in_cell(
+            "pixels drawn instead of shuffled",
+            "shuffle",
+            "shuffle",
+            "permutation(28 * 28)",
+            "integers(0, 28 * 28, 28 * 28)",
+        ),
+        in_cell(
+            "pixels that keep their places", "shuffle", "shuffle", "np.random.default_rng(0).permutation", "np.arange"
+        ),
+        in_cell(
+            "rows shuffled as a whole",
+            "shuffle",
+            "shuffle",
+            "images.reshape(-1, 28 * 28)[:, order].reshape(-1, 28, 28, 1)",
+            "images[:, order[order < 28]]",
+        ),
+        in_cell("twice the pictures", "hundred-pictures", "hundred-pictures", "(part, 100)", "(part, 200)"),
+        in_cell(
+            "tested on the pictures trained on",
+            "hundred-pictures",
+            "hundred-pictures",
+            '"validation", "test"',
+            '"validation", "train"',
+        ),
+    ],
     "2-2-download": [
         in_cell("half of a class left out", "downloaded", "downloaded", "[:1000]", "[:500]"),
         in_cell(
@@ -161,6 +212,95 @@ MUTATIONS = {
             "kernel_size=3, activation",
             "kernel_size=3, strides=2, activation",
         ),
+    ],
+    "2-4-preprocessing": [
+        in_cell("one channel for three", "decode", "decode", "channels=3", "channels=1"),
+        in_cell("twice the precision", "floats", "floats", "tf.float32)\n\n", "tf.float64)\n\n"),
+        in_cell(
+            "values divided on the way",
+            "floats",
+            "floats",
+            "tf.cast(pixels, tf.float32)",
+            "tf.cast(pixels, tf.float32) / 255",
+        ),
+        in_cell(
+            "the nearest pixel for a mean",
+            "resize",
+            "resize",
+            "resize(values, IMAGE_SIZE)",
+            'resize(values, IMAGE_SIZE, method="nearest")',
+        ),
+        in_cell("another size", "resize", "resize", "resize(values, IMAGE_SIZE)", "resize(values, (64, 64))"),
+        in_cell("a batch along the wrong axis", "batch", "batch", "for path in files])", "for path in files], axis=1)"),
+        in_cell("half a batch", "batch", "batch", "[:32]", "[:16]"),
+        in_cell(
+            "another interpolation by hand",
+            "utility",
+            "batch",
+            "tf.float32), IMAGE_SIZE)",
+            'tf.float32), IMAGE_SIZE, method="nearest")',
+        ),
+        in_cell(
+            "pictures in another order", "utility", "utility", "shuffle=False, verbose", "shuffle=True, seed=1, verbose"
+        ),
+        in_cell(
+            "cropping for stretching",
+            "utility",
+            "utility",
+            "shuffle=False, verbose",
+            "crop_to_aspect_ratio=True, shuffle=False, verbose",
+        ),
+        in_cell(
+            "batches shuffled where they should not be",
+            "batches",
+            "batches",
+            '"train", image_size=IMAGE_SIZE, shuffle=False)',
+            '"train", image_size=IMAGE_SIZE)',
+        ),
+    ],
+    "2-5-augmentation": [
+        in_cell("augmentation switched off", "eight-of-one", "eight-of-one", "training=True", "training=False"),
+        in_cell(
+            "the same numbers drawn again and again",
+            "eight-of-one",
+            "eight-of-one",
+            "np.asarray(augment(",
+            "np.asarray(models.augmentation(seed=1)(",
+        ),
+        in_cell("upside down for mirrored", "measure-flip", "measure-flip", '"horizontal"', '"vertical"'),
+        in_cell("mirrored one way only", "both-ways-shown", "both-ways-shown", "horizontal_and_vertical", "horizontal"),
+        in_cell("twice the angle", "measure-rotation", "measure-rotation", "RandomRotation(0.1", "RandomRotation(0.2"),
+        in_cell(
+            "turned one way only",
+            "measure-rotation",
+            "measure-rotation",
+            "RandomRotation(0.1",
+            "RandomRotation((0, 0.1)",
+        ),
+        in_cell(
+            "degrees for shares of a turn",
+            "measure-rotation",
+            "measure-rotation",
+            "RandomRotation(0.1",
+            "RandomRotation(0.1 / 360",
+        ),
+        in_cell("twice the zoom", "measure-zoom", "measure-zoom", "RandomZoom(0.2", "RandomZoom(0.4"),
+        in_cell("shrinking only", "measure-zoom", "measure-zoom", "RandomZoom(0.2", "RandomZoom((0, 0.2)"),
+        in_cell(
+            "the zoom left out",
+            "first-layers-shown",
+            "first-layers-shown",
+            "models.augmentation()",
+            "models.augmentation(zoom=None)",
+        ),
+        in_cell(
+            "training mode where an answer is asked for",
+            "inference-shown",
+            "inference-shown",
+            "lambda: model(photos, training=False)",
+            "lambda: model(photos, training=True)",
+        ),
+        in_cell("digits that were not mirrored", "harm-shown", "harm-shown", "[:, :, ::-1]", "[:, :, :]"),
     ],
 }
 CASES = [(chapter, mutation) for chapter, mutations in MUTATIONS.items() for mutation in mutations]

@@ -10,13 +10,14 @@ from matplotlib.figure import Figure
 from course_utils.plots.plot import INK, RESPONSE, WEIGHT, WIDTH, Array, Plot, check_titles, row
 
 
-def pictures(images: Sequence[Array], titles: Sequence[str]) -> Plot:
+def pictures(images: Sequence[Array], titles: Sequence[str], *, exact: bool = True) -> Plot:
     """Show photos and response maps side by side.
 
     Args:
         images: Photos of shape `(height, width, 3)`, values 0 to 1 or 0 to 255; or maps of shape `(height, width)`,
             any values, drawn rose below zero and indigo above.
         titles: One a picture.
+        exact: Whether every processor computes the same values. Otherwise the summary leaves them out.
 
     Returns:
         A `Plot`.
@@ -35,7 +36,8 @@ def pictures(images: Sequence[Array], titles: Sequence[str]) -> Plot:
         else:
             raise ValueError(f"A picture must be (height, width, 3) or (height, width). Received: shape={image.shape}")
         axis.set_title(title)
-    summary = "; ".join(f"{title}: {_summary(image)}" for title, image in zip(titles, images, strict=True))
+    describe = _summary if exact else _size
+    summary = "; ".join(f"{title}: {describe(image)}" for title, image in zip(titles, images, strict=True))
     return Plot(figure, summary, photographic=any(image.size > 10_000 for image in images))
 
 
@@ -144,6 +146,9 @@ def _frame(side: int) -> tuple[float, float, float, float]:
     return (-0.5, side - 0.5, side - 0.5, -0.5)
 
 
+def _size(image: Array) -> str:
+    return "×".join(map(str, image.shape))
+
+
 def _summary(image: Array) -> str:
-    shape = "×".join(map(str, image.shape))
-    return f"{shape} from {image.min():.2f} to {image.max():.2f}, standard deviation {image.std():.2f}"
+    return f"{_size(image)} from {image.min():.2f} to {image.max():.2f}, standard deviation {image.std():.2f}"

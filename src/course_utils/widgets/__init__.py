@@ -11,6 +11,7 @@ from course_utils.widgets.pooling_explorer.widget import PoolingExplorer
 from course_utils.widgets.preprocessing_explorer.widget import PreprocessingExplorer
 from course_utils.widgets.quiz.widget import Quiz
 from course_utils.widgets.receptive_field_explorer.widget import ReceptiveFieldExplorer
+from course_utils.widgets.training_curves_explorer.widget import TrainingCurvesExplorer
 from course_utils.widgets.translation_explorer.widget import TranslationExplorer
 from course_utils.widgets.window_explorer.widget import WindowExplorer
 
@@ -23,6 +24,7 @@ __all__ = [
     "PreprocessingExplorer",
     "Quiz",
     "ReceptiveFieldExplorer",
+    "TrainingCurvesExplorer",
     "TranslationExplorer",
     "WindowExplorer",
 ]
