@@ -7,6 +7,7 @@ from course_utils.widgets.augmentation_explorer.widget import AugmentationExplor
 from course_utils.widgets.convolution_explorer.widget import ConvolutionExplorer
 from course_utils.widgets.feature_map_explorer.widget import FeatureMapExplorer
 from course_utils.widgets.kernel_learning_explorer.widget import KernelLearningExplorer
+from course_utils.widgets.neighbour_explorer.widget import NeighbourExplorer
 from course_utils.widgets.pooling_explorer.widget import PoolingExplorer
 from course_utils.widgets.preprocessing_explorer.widget import PreprocessingExplorer
 from course_utils.widgets.quiz.widget import Quiz
@@ -20,6 +21,7 @@ __all__ = [
     "ConvolutionExplorer",
     "FeatureMapExplorer",
     "KernelLearningExplorer",
+    "NeighbourExplorer",
     "PoolingExplorer",
     "PreprocessingExplorer",
     "Quiz",

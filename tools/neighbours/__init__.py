@@ -1,0 +1,1 @@
+"""Ranks the drawn pets that `NeighbourExplorer` opens with: `python -m tools.neighbours`."""
