@@ -6,11 +6,11 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from course_utils import plots, runs
 from course_utils.runs import recipe, source
 from course_utils.runs.record import PARTS
+from tests.small_pictures import write_pictures
 from tools.runs import __main__ as tool
 
 SETTINGS = runs.Settings("sample_pets", image_size=32, epochs=2, dropout=0.1, batch_size=8, seed=4)
@@ -19,14 +19,7 @@ SETTINGS = runs.Settings("sample_pets", image_size=32, epochs=2, dropout=0.1, ba
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory):
     """A data set of dark cats and bright dogs."""
-    folder, random = tmp_path_factory.mktemp("pictures"), np.random.default_rng(0)
-    for part in PARTS:
-        for name, light in (("cat", 60), ("dog", 190)):
-            (folder / part / name).mkdir(parents=True)
-            for number in range(8):
-                pixels = np.clip(random.normal(light, 40, (36, 32, 3)), 0, 255).astype("uint8")
-                Image.fromarray(pixels).save(folder / part / name / f"{number}.png")
-    return folder
+    return write_pictures(tmp_path_factory.mktemp("pictures"))
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +156,8 @@ def test_the_hash_is_the_same_in_every_python():
 def test_every_stored_run_is_current(name):
     if name is None:
         pytest.skip("no run is stored")
-    assert name in runs.CATALOGUE
-    runs.verify(runs.read(name), current=True)
+    assert name in tool.catalogue()
+    runs.verify(runs.read_record(name), current=True)
 
 
 @pytest.mark.slow

@@ -8,26 +8,34 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from course_utils import quiet_tensorflow
 
 quiet_tensorflow()
 
 from course_utils import runs  # noqa: E402
+from course_utils.runs.verification import kind_of  # noqa: E402
 from course_utils.storage import cache_folder  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "runs"
 
 
+def catalogue() -> dict[str, Any]:
+    """Return the settings of all stored trainings, by name."""
+    return {**runs.CATALOGUE, **runs.TRANSFER_CATALOGUE}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compute the runs that are asked for, and return how many could not be computed."""
     parser = argparse.ArgumentParser(prog="python -m tools.runs", description=__doc__)
-    parser.add_argument("names", nargs="*", help=f"which ones (default: all of {', '.join(runs.CATALOGUE)})")
+    known = catalogue()
+    parser.add_argument("names", nargs="*", help=f"which ones (default: all of {', '.join(known)})")
     parser.add_argument("--list", action="store_true", help="say which are current, and compute nothing")
     options = parser.parse_args(arguments)
-    names = options.names or list(runs.CATALOGUE)
-    if unknown := sorted(set(names) - set(runs.CATALOGUE)):
-        parser.error(f"there is no run {', '.join(unknown)}; there are {', '.join(runs.CATALOGUE)}")
+    names = options.names or list(known)
+    if unknown := sorted(set(names) - set(known)):
+        parser.error(f"there is no run {', '.join(unknown)}; there are {', '.join(known)}")
     missing = 0
     for name in names:
         state = state_of(name)
@@ -40,17 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def state_of(name: str) -> str:
     """Say what is wrong with a stored run, or nothing where it is current."""
     try:
-        runs.verify(runs.read(name, FOLDER), current=True)
+        runs.verify(runs.read_record(name, FOLDER), current=True)
     except (FileNotFoundError, ValueError) as error:
         return str(error)
     return ""
 
 
 def computed(name: str) -> bool:
-    """Compute a run and store it, unless its pictures can't be had."""
-    settings = runs.CATALOGUE[name]
+    """Compute a run and store it, unless its pictures or the weights of its base can't be had."""
+    settings = catalogue()[name]
     # The folder's name holds what the state depends on: after a change to it, the training starts anew.
-    key = hashlib.sha256(f"{settings} {runs.source_hash()}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{settings} {runs.source_hash(kind_of(settings).modules)}".encode()).hexdigest()[:16]
     state = cache_folder() / "runs" / f"{name}-{key}"
     try:
         run = runs.compute(name, settings, checkpoint=state)

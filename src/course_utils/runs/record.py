@@ -1,18 +1,12 @@
-"""A stored training as one JSON file: written whole, read with suspicion."""
+"""What is kept of a stored training."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from types import NoneType
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from course_utils.runs.catalogue import CATALOGUE, Settings
-from course_utils.runs.source import source_hash
-from course_utils.storage import replacing
+from course_utils.runs.catalogue import Settings
+from course_utils.runs.transfer_catalogue import TransferSettings
 
 if TYPE_CHECKING:
     from course_utils.training import History
@@ -22,13 +16,13 @@ VERSIONS = ("python", "keras", "tensorflow", "numpy")
 
 
 @dataclass(frozen=True)
-class Run:
-    """A training, what came of it, and all that it takes to do it again.
+class Record:
+    """What came of a training, and all that it takes to do it again.
 
     Args:
         name: Its name in the catalogue.
         settings: What makes it differ from others.
-        figures: The fields of its `training.History`.
+        figures: Of its epochs.
         test: `accuracy`, its 95 % `interval` and the `confusion` on the test pictures, with the weights of the
             best epoch.
         data: `sha256` of the pictures, and how many there are for `train`, `validation` and `test`.
@@ -40,7 +34,7 @@ class Run:
     """
 
     name: str
-    settings: Settings
+    settings: Any
     figures: dict[str, Any]
     test: dict[str, Any]
     data: dict[str, Any]
@@ -50,182 +44,87 @@ class Run:
     finished: str
     command: str
 
+    def _tested(self) -> str:
+        low, high = self.test["interval"]
+        return f"test accuracy {self.test['accuracy']:.1%} (95% interval {low:.1%} to {high:.1%})"
+
+
+@dataclass(frozen=True, repr=False)
+class Run(Record):
+    """A training from scratch: its `figures` are the fields of its `training.History`."""
+
+    settings: Settings
+    processor_seconds: ClassVar[None] = None  # nobody counted them
+
     @property
     def history(self) -> History:
         """The figures of all epochs, as `training.fit` returned them."""
-        from course_utils.training import History
+        return _history(self.figures)
 
-        return History(**self.figures)
+    @property
+    def seconds(self) -> float:
+        """How long it took, from decoded pictures on, validation included."""
+        return float(sum(self.figures["seconds"]))
 
     def __repr__(self) -> str:
-        low, high = self.test["interval"]
-        return (
-            f"run {self.name}: {self.settings.epochs} epochs at {self.settings.image_size} px, test accuracy "
-            f"{self.test['accuracy']:.1%} (95% interval {low:.1%} to {high:.1%})"
-        )
+        return f"run {self.name}: {self.settings.epochs} epochs at {self.settings.image_size} px, {self._tested()}"
 
 
-def folder() -> Path:
-    """Return the folder of the stored runs: `runs` in a checkout, or what the installed package brings."""
-    package = Path(__file__).parents[1]
-    installed = package / "stored_runs"
-    return installed if installed.is_dir() else package.parents[1] / "runs"
+@dataclass(frozen=True, repr=False)
+class TransferRun(Record):
+    """A training on a pretrained base.
 
-
-def write(run: Run, where: Path | None = None) -> Path:
-    """Write a run to its file.
-
-    Args:
-        run: The run; it is verified first.
-        where: The folder; by default that of the stored runs.
-
-    Returns:
-        The file.
-
-    Raises:
-        ValueError: If something about the run can't be.
+    Its `figures` are `extraction_seconds`, in which the features of the training and validation pictures were
+    extracted, or None where the base ran in every epoch; the fields of the `training.History` of the `head` on the
+    frozen base and of the `fine_tuning`, or None; `kept`, the epoch of the fine-tuning whose weights were tested;
+    and `processor_seconds`, those that all cores worked together, or None where the training was stopped and went
+    on. Its `machine` has the `load`, too, the number of tasks that shared the cores at the end.
     """
-    verify(run)
-    file = (folder() if where is None else where) / f"{run.name}.json"
-    with replacing(file) as draft:
-        draft.write_text(json.dumps(asdict(run), indent=1) + "\n", encoding="utf-8")
-    return file
+
+    settings: TransferSettings
+
+    @property
+    def head(self) -> History:
+        """The figures of the head on the frozen base."""
+        return _history(self.figures["head"])
+
+    @property
+    def fine_tuning(self) -> History | None:
+        """The figures of the fine-tuning, or None where the base stayed frozen."""
+        figures = self.figures["fine_tuning"]
+        return _history(figures) if figures else None
+
+    @property
+    def kept(self) -> int:
+        """The epoch of the fine-tuning whose weights were tested: 0 where none did better than the frozen base."""
+        return int(self.figures["kept"])
+
+    @property
+    def validation_losses(self) -> list[float]:
+        """The validation losses that decide on `kept`: of the head at its best, and of each epoch of fine-tuning."""
+        tuned = self.fine_tuning
+        return [self.head.at_best("val_loss"), *(tuned.history["val_loss"] if tuned else [])]
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, from decoded pictures on: features, head and fine-tuning, validation included."""
+        stages = [self.head, self.fine_tuning]
+        return (self.figures["extraction_seconds"] or 0.0) + sum(sum(stage.seconds) for stage in stages if stage)
+
+    @property
+    def processor_seconds(self) -> float | None:
+        """How long all cores worked for it together, or None where the training was stopped and went on."""
+        seconds: float | None = self.figures["processor_seconds"]
+        return seconds
+
+    def __repr__(self) -> str:
+        settings = self.settings
+        base = settings.conv_base if settings.alpha == 1 else f"{settings.conv_base} α={settings.alpha:g}"
+        tuned = f", epoch {self.kept} of {settings.fine_tuning_epochs} of fine-tuning" if settings.block else ""
+        return f"run {self.name}: {base} at {settings.image_size} px{tuned}, {self._tested()}"
 
 
-def read(name: str, where: Path | None = None) -> Run:
-    """Read a stored run.
+def _history(figures: dict[str, Any]) -> History:
+    from course_utils.training import History
 
-    Args:
-        name: Its name in the catalogue.
-        where: The folder; by default that of the stored runs.
-
-    Returns:
-        The run, verified.
-
-    Raises:
-        FileNotFoundError: If there is no such run.
-        ValueError: If its file is damaged, or something in it can't be.
-
-    Example:
-        >>> plots.history(read("pets-1000-both-0").history)
-    """
-    place = folder() if where is None else where
-    file = place / f"{name}.json"
-    if not file.exists():
-        stored = ", ".join(sorted(path.stem for path in place.glob("*.json"))) or "none"
-        known = f"`python -m tools.runs {name}` computes it, in a checkout." if name in CATALOGUE else ""
-        raise FileNotFoundError(f"There is no stored run {name!r} in {place}. Stored: {stored}. {known}".strip())
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        run = Run(**{**content, "settings": Settings(**content["settings"])})
-    except (ValueError, TypeError, KeyError) as error:
-        raise ValueError(f"{file} is no stored run: {error}. `python -m tools.runs {name}` computes it.") from error
-    verify(run)
-    return run
-
-
-def verify(run: Run, current: bool = False) -> None:
-    """Check that a run is whole and agrees with itself.
-
-    Args:
-        run: The run.
-        current: Whether to check, too, that it was trained by the code and settings of today.
-
-    Raises:
-        ValueError: If it is not. The message says why, and what to do.
-    """
-    problems = list(_misfits(asdict(run), _FORM, "run")) or _contradictions(run)
-    if current and not problems:
-        if run.source != source_hash():
-            problems.append("the code that trains it has changed since")
-        if CATALOGUE.get(run.name, run.settings) != run.settings:
-            problems.append("its settings in the catalogue have changed since")
-    if problems:
-        raise ValueError(
-            f"The run {run.name!r} can't be relied on: {'; '.join(problems)}. `python -m tools.runs` computes "
-            "such runs anew."
-        )
-
-
-class _ListOf:
-    """Stands for a list of any length, in a description of what a value must look like."""
-
-    def __init__(self, form: Any) -> None:
-        self.form = form
-
-
-_FORM: dict[str, Any] = {
-    "name": str,
-    "settings": {
-        "data": str,
-        "image_size": int,
-        "epochs": int,
-        "photos": (int, NoneType),
-        "augment": bool,
-        "dropout": float,
-        "batch_size": int,
-        "seed": int,
-    },
-    "figures": {
-        "epochs": int,
-        "monitor": str,
-        "history": dict.fromkeys(("accuracy", "loss", "val_accuracy", "val_loss"), _ListOf(float)),
-        "seconds": _ListOf(float),
-        "stopped": str,
-    },
-    "test": {"accuracy": float, "interval": _ListOf(float), "confusion": _ListOf(_ListOf(int))},
-    "data": {"sha256": str, "pictures": dict.fromkeys(PARTS, int)},
-    "source": str,
-    "versions": dict.fromkeys(VERSIONS, str),
-    "machine": {"cores": int, "architecture": str},
-    "finished": str,
-    "command": str,
-}
-
-
-def _misfits(value: Any, form: Any, where: str) -> Iterator[str]:
-    """Say what in a value is not as described."""
-    if isinstance(form, _ListOf):
-        if not isinstance(value, list | tuple):
-            yield f"{where} must be a list, and is {value!r}"
-            return
-        for place, part in enumerate(value):
-            yield from _misfits(part, form.form, f"{where}[{place}]")
-    elif isinstance(form, Mapping):
-        if not isinstance(value, Mapping) or set(value) != set(form):
-            received = sorted(value) if isinstance(value, Mapping) else repr(value)
-            yield f"{where} must have {sorted(form)}, and has {received}"
-            return
-        for key, part in form.items():
-            yield from _misfits(value[key], part, f"{where}.{key}")
-    elif isinstance(form, tuple):
-        if not any(_is_a(kind, value) for kind in form):
-            yield f"{where} must be {' or '.join(kind.__name__ for kind in form)}, and is {value!r}"
-    elif not _is_a(form, value):
-        yield f"{where} must be {form.__name__}, and is {value!r}"
-
-
-def _is_a(form: type, value: Any) -> bool:
-    if isinstance(value, bool):
-        return form is bool
-    return isinstance(value, int | float) and math.isfinite(value) if form is float else isinstance(value, form)
-
-
-def _contradictions(run: Run) -> list[str]:
-    """What in a run does not agree with the rest of it."""
-    from course_utils.training import wilson_interval
-
-    problems = []
-    lengths = {len(values) for values in [*run.figures["history"].values(), run.figures["seconds"]]}
-    if lengths != {run.settings.epochs} or run.figures["epochs"] != run.settings.epochs:
-        problems.append(f"it has figures for {sorted(lengths)} epochs of {run.settings.epochs}")
-    confusion = run.test["confusion"]
-    count = sum(map(sum, confusion))
-    if [len(row) for row in confusion] != [2, 2] or count != run.data["pictures"]["test"]:
-        return [*problems, f"the confusion {confusion} is not that of {run.data['pictures']['test']} pictures"]
-    correct = confusion[0][0] + confusion[1][1]
-    told = [run.test["accuracy"], *run.test["interval"]]
-    counted = [correct / count, *wilson_interval(correct, count)]
-    if len(told) != 3 or not all(math.isclose(a, b, abs_tol=1e-9) for a, b in zip(told, counted, strict=True)):
-        problems.append(f"accuracy and interval {told} don't follow from the confusion {confusion}")
-    return problems
+    return History(**figures)

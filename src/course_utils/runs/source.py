@@ -9,21 +9,37 @@ from importlib.resources import files
 from typing import Any
 
 # What decides the figures. How they are shown and stored does not.
-MODULES = (
+_TRAINING = (
     "models.py",
     "datasets/batches.py",
     "datasets/decoding.py",
     "training/fitting.py",
     "training/history.py",
-    "runs/recipe.py",
+)
+SCRATCH = (*_TRAINING, "runs/recipe.py")
+# How the weights are found and read is left out: they are checksummed, or what Keras itself would load.
+TRANSFER = (
+    *_TRAINING,
+    "pretrained/conv_base.py",
+    "pretrained/efficientnet_lite.py",
+    "pretrained/features.py",
+    "pretrained/folding.py",
+    "pretrained/freezing.py",
+    "pretrained/preprocessing.py",
+    "runs/transfer.py",
 )
 
 
 @cache
-def source_hash() -> str:
-    """Return the hash of what the modules do: comments, docstrings, error messages and layout don't count."""
+def source_hash(modules: tuple[str, ...] = SCRATCH) -> str:
+    """Return the hash of what modules do: comments, docstrings, error messages and layout don't count.
+
+    Args:
+        modules: Their paths in the package: `SCRATCH` for trainings from scratch, `TRANSFER` for those on a
+            pretrained base.
+    """
     package = files("course_utils")
-    texts = [package.joinpath(module).read_text(encoding="utf-8") for module in MODULES]
+    texts = [package.joinpath(module).read_text(encoding="utf-8") for module in modules]
     return hash_of(*texts)
 
 

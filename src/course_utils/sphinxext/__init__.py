@@ -18,6 +18,7 @@ PARTS = (
     "html_writer",
     "lean_theme",
     "notebook_download",
+    "results",
     "section_ids",
     "section_search",
     "widget_output",

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from course_utils import runs
+
 SOURCES = (
     "_config.yml",
     "_toc.yml",
@@ -20,6 +22,7 @@ SOURCES = (
 TOOLS = ("jupyter-book", "myst-nb", "sphinx")
 EXTENSION = Path(__file__).parent
 BUNDLES = EXTENSION.parent / "widgets" / "static"
+RUNS = EXTENSION.parent / "runs"
 
 
 def files_below(folder: Path, *patterns: str) -> Iterator[Path]:
@@ -76,7 +79,8 @@ def fingerprint(root: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for tool in TOOLS:
         digest.update(f"{tool} {version(tool)}\n".encode())
-    for path in (*files_below(root, *SOURCES), *files_below(EXTENSION), *files_below(BUNDLES)):
+    ours = (*files_below(EXTENSION), *files_below(BUNDLES), *files_below(RUNS), *files_below(runs.folder(), "*.json"))
+    for path in (*files_below(root, *SOURCES), *ours):
         stat = path.stat()
         digest.update(f"{path} {stat.st_mtime_ns} {stat.st_size}\n".encode())
     return digest.hexdigest()
