@@ -100,3 +100,29 @@ def test_a_figure_is_as_wide_as_a_page_at_most(draw):
     width, height = size(draw())
     assert 200 < width <= 740
     assert 150 < height < 450
+
+
+def test_figures_by_count_are_summed_up_one_by_one():
+    plot = plots.by_count([10, 100], {"scratch": [0.5, 0.75], "features": [0.875, 0.96]}, "accuracy", "pictures")
+    assert repr(plot) == (
+        "accuracy for 10, 100 pictures; scratch: ≈ 50.0%, ≈ 75.0%; features: ≈ 87.5%, ≈ 96.0%"
+    )
+    assert "0." not in sanitised(plot)
+    assert size(plot)[0] > 500
+
+
+def test_a_line_needs_a_figure_for_each_count():
+    with pytest.raises(ValueError, match=r"one figure a count, 2\. Received: \{'scratch': 1\}"):
+        plots.by_count([10, 100], {"scratch": [0.5]}, "accuracy", "pictures")
+
+
+def test_intervals_are_summed_up_over_seeds():
+    tests = {
+        "scratch": [{"accuracy": 0.8, "interval": [0.76, 0.83]}, {"accuracy": 0.7, "interval": [0.66, 0.74]}],
+        "features": [{"accuracy": 0.96, "interval": [0.94, 0.98]}],
+    }
+    plot = plots.intervals(tests, "test accuracy")
+    assert repr(plot) == (
+        "scratch: 75.0% (70.0% to 80.0%, seeds: 2); features: 96.0% (96.0% to 96.0%, seeds: 1)"
+    )
+    assert size(plot)[0] > 500

@@ -17,6 +17,7 @@ from course_utils.widgets.base import asset
 from course_utils.widgets.training_curves_explorer.widget import TrainingCurvesExplorer
 from tests.browser.axe import violations
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.memory import heap_of
 from tests.browser.widget_page import TWO_FRAMES, WidgetPage
 from tests.training_curves import made_up
 
@@ -330,6 +331,32 @@ def test_it_is_accessible_and_never_scrolls_sideways(new_page: NewPage, language
           .filter((el) => el.getBoundingClientRect().right > mount.getBoundingClientRect().right + 1).length"""
         assert explorer.mount.evaluate(inside) == 0
         assert violations(page) == []
+
+
+def test_a_thousand_changes_leave_no_memory_behind(explorer: Explorer) -> None:
+    page = explorer.page
+    heap = heap_of(page)
+
+    def change(count: int) -> None:
+        page.evaluate(
+            """async (count) => {
+              const slider = document.querySelector("input[type=range]");
+              const switches = document.querySelectorAll("[type=checkbox]");
+              for (let i = 0; i < count; i++) {
+                slider.value = String(1 + (7 * i) % 50);
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+                if (i % 5 === 0) switches[i % switches.length].click();
+                if (i % 4 === 0) await new Promise((done) => requestAnimationFrame(done));
+              }
+            }""",
+            count,
+        )
+
+    change(100)
+    before = heap()
+    change(1000)
+    assert heap() - before < 5e6
+    explorer.expect()
 
 
 def test_reset_brings_the_display_back(explorer: Explorer) -> None:

@@ -146,3 +146,16 @@ def test_installed_weights_need_no_keras_folder(keras_models):
     assert family.published is None
     with pytest.raises(AssertionError):
         find_weights(family, include_top=False, alpha=1.0)
+
+
+def test_the_file_of_weights_is_named_whether_it_is_there_or_not(keras_models, mobilenet):
+    assert pretrained.weights_file("MobileNet", 0.25) == keras_models / MOBILENET
+    assert pretrained.weights_file("MobileNet", 0.25).exists()
+    whole = pretrained.weights_file("Xception", include_top=True)
+    assert whole == keras_models / FAMILIES["Xception"].published.file(True, 1.0).name
+    assert not whole.exists()
+
+
+def test_installed_weights_have_no_file_of_keras():
+    with pytest.raises(ValueError, match="weights of EfficientNetLite0 come with an installed package"):
+        pretrained.weights_file("EfficientNetLite0")

@@ -59,6 +59,68 @@ def history(history: History) -> Plot:
     return Plot(figure, f"{' and '.join(panels)} of training and validation; {history!r}")
 
 
+def by_count(counts: Sequence[int], lines: Mapping[str, Sequence[float]], label: str, what: str) -> Plot:
+    """Draw how figures change with the number of samples that a model learns from.
+
+    Args:
+        counts: How many samples, on a logarithmic axis.
+        lines: Figures by name, one a count: shares, from 0 to 1.
+        label: What the vertical axis shows.
+        what: What is counted.
+
+    Returns:
+        A `Plot`. The figures in its summary stand behind ≈, since they differ between processors.
+
+    Raises:
+        ValueError: If a line has not one figure a count.
+    """
+    if lengths := {name: len(values) for name, values in lines.items() if len(values) != len(counts)}:
+        raise ValueError(f"Each line must have one figure a count, {len(counts)}. Received: {lengths}")
+    figure = Figure(figsize=(WIDTH * 0.7, 2.9), layout="constrained")
+    axis = figure.subplots()
+    _draw_curves(axis, lines, label, (OUTPUT, INPUT, KERNEL, NEGATIVE), places=counts)
+    axis.set_xscale("log")
+    axis.set_xticks(counts, [f"{count:,}" for count in counts])
+    axis.minorticks_off()
+    axis.set_xlabel(what, color=INK)
+    axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    texts = [f"{name}: {', '.join(f'≈ {value:.1%}' for value in values)}" for name, values in lines.items()]
+    return Plot(figure, f"{label} for {', '.join(map(str, counts))} {what}; {'; '.join(texts)}")
+
+
+def intervals(tests: Mapping[str, Sequence[Mapping[str, Any]]], label: str) -> Plot:
+    """Draw accuracies with their intervals, those of different seeds beside each other.
+
+    Args:
+        tests: For each way of training the tests of its runs, as `runs.read(name).test` holds them: `accuracy`,
+            and the ends of its `interval`.
+        label: What the horizontal axis shows.
+
+    Returns:
+        A `Plot`. Its summary has the mean of each way, and the range of its seeds.
+    """
+    figure = Figure(figsize=(WIDTH * 0.8, 0.4 + 0.62 * len(tests)), layout="constrained")
+    axis = figure.subplots()
+    for line, parts in enumerate(tests.values()):
+        for seed, test in enumerate(parts):
+            place = line + 0.2 * (seed - (len(parts) - 1) / 2)
+            axis.plot(test["interval"], [place] * 2, color=INPUT, linewidth=1.4, alpha=0.7)
+            axis.plot(test["accuracy"], place, color=OUTPUT, marker="o", markersize=4)
+    axis.set_yticks(range(len(tests)), list(tests))
+    axis.invert_yaxis()
+    axis.set_xlabel(label, color=INK)
+    axis.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axis.grid(axis="x", color="#d5dbe5", linewidth=0.6)
+    axis.spines[["top", "right", "left"]].set_visible(False)
+    axis.tick_params(axis="y", length=0)
+    return Plot(figure, "; ".join(f"{way}: {_over_seeds(parts)}" for way, parts in tests.items()))
+
+
+def _over_seeds(parts: Sequence[Mapping[str, Any]]) -> str:
+    accuracies = [part["accuracy"] for part in parts]
+    return f"{np.mean(accuracies):.1%} ({min(accuracies):.1%} to {max(accuracies):.1%}, seeds: {len(parts)})"
+
+
 def confusion(evaluation: Evaluation) -> Plot:
     """Draw how many samples of each class a model puts into each class.
 
@@ -125,9 +187,16 @@ def _picture(mistake: Any) -> Any:
     return np.squeeze(mistake.image)
 
 
-def _draw_curves(axis: Any, curves: Mapping[str, Sequence[float]], label: str, colors: Sequence[str]) -> None:
+def _draw_curves(
+    axis: Any,
+    curves: Mapping[str, Sequence[float]],
+    label: str,
+    colors: Sequence[str],
+    places: Sequence[int] | None = None,
+) -> None:
+    """Draw lines over epochs, or over the places given."""
     for (name, values), color in zip(curves.items(), colors, strict=False):
-        axis.plot(range(1, len(values) + 1), values, color=color, marker="o", markersize=3, label=name)
+        axis.plot(places or range(1, len(values) + 1), values, color=color, marker="o", markersize=3, label=name)
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     axis.set_xlabel("epoch", color=INK)
     axis.set_ylabel(label, color=INK)

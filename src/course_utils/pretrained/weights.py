@@ -6,12 +6,36 @@ import os
 from pathlib import Path
 from typing import Any
 
-from course_utils.pretrained.families import OFFLINE, Family, WeightsFile
+from course_utils.pretrained.families import OFFLINE, Family, WeightsFile, find
 
 
 def keras_models_folder() -> Path:
     """Return the folder in which Keras keeps downloaded weights: `$KERAS_HOME/models`, or `~/.keras/models`."""
     return Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser() / "models"
+
+
+def weights_file(name: str, alpha: float = 1.0, *, include_top: bool = False) -> Path:
+    """Return where Keras keeps the ImageNet weights of a family, whether they are there or not.
+
+    Args:
+        name: One of `FAMILIES`.
+        alpha: The width of a MobileNet or MobileNetV2.
+        include_top: Whether the classifier belongs to it.
+
+    Returns:
+        The file. Where it exists, `load(name, alpha=alpha)` needs no network.
+
+    Raises:
+        ValueError: If there is no such family, or an installed package brings its weights.
+
+    Example:
+        >>> weights_file("Xception").name
+        'xception_weights_tf_dim_ordering_tf_kernels_notop.h5'
+    """
+    family = find(name)
+    if family.published is None:
+        raise ValueError(f"The weights of {name} come with an installed package, not as a file of Keras.")
+    return keras_models_folder() / family.published.file(include_top, alpha).name
 
 
 def find_weights(family: Family, *, include_top: bool, alpha: float) -> Path:
