@@ -55,3 +55,15 @@ def test_square_leaves_a_picture_of_the_right_size_alone():
 def test_square_refuses_what_it_would_have_to_guess(picture):
     with pytest.raises(ValueError, match=r"8-bit RGB pixels.*Received: shape=.*dtype="):
         photos.square(picture, 8)
+
+
+@pytest.mark.parametrize("name", photos.NAMES)
+def test_every_photo_is_a_square_in_colour(name):
+    picture = photos.photo(name, 32)
+    assert (picture.shape, picture.dtype) == ((32, 32, 3), np.uint8)
+    assert picture.std() > 10
+
+
+def test_another_photo_is_refused():
+    with pytest.raises(ValueError, match=r"no photo of that name\. Received: name='dog'\. Allowed: chelsea, "):
+        photos.photo("dog")

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+# Free of rights: CC0 or in the public domain. Of some of these things ImageNet has a class, of others it has none.
+NAMES = ("chelsea", "coffee", "stereo_motorcycle", "camera", "rocket", "astronaut", "text")
+
 
 def cat(size: int = 128) -> NDArray[np.uint8]:
     """Return the photo of Chelsea the cat, cropped to a square around her face.
@@ -19,6 +22,31 @@ def cat(size: int = 128) -> NDArray[np.uint8]:
     from skimage import data
 
     return square(data.chelsea()[:, 40:340], size)
+
+
+def photo(name: str, size: int = 224) -> NDArray[np.uint8]:
+    """Return one of scikit-image's photos, cropped to its central square.
+
+    Args:
+        name: One of `NAMES`.
+        size: Height and width in pixels.
+
+    Returns:
+        Array of shape `(size, size, 3)`, values 0 to 255. A gray photo has three equal channels.
+
+    Raises:
+        ValueError: If there is no photo of that name.
+
+    Reference:
+        [skimage.data](https://scikit-image.org/docs/stable/api/skimage.data.html), which says whose they are
+    """
+    from skimage import data
+
+    if name not in NAMES:
+        raise ValueError(f"There is no photo of that name. Received: name={name!r}. Allowed: {', '.join(NAMES)}.")
+    loaded = getattr(data, name)()
+    picture = loaded[0] if isinstance(loaded, tuple) else loaded  # of a stereo pair, the left one
+    return square(picture if picture.ndim == 3 else np.stack([picture] * 3, axis=-1), size)
 
 
 def square(picture: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:

@@ -19,6 +19,17 @@ SLOW = {
     "2-1-small-data": {"compare", "compare-shuffled", "shift", "from-scratch", "reused"},
     "2-4-preprocessing": {"train", "loss-rises", "test-once-shown", "mistakes-shown", "attributes-shown"},
     "2-5-augmentation": {"train-augmented-shown", "where-shown", "live-layers-shown"},
+    "3-pretrained": {"choose-photo", "unknown-shown", "untrained", "untrained-shown", "small-shown"},
+    "3-1-feature-extraction": {
+        "head",
+        "evidence-shown",
+        "augmented-shown",
+        "frozen-shown",
+        "borrowed",
+        "from-scratch",
+        "how-many-shown",
+    },
+    "3-2-fine-tuning": {"head-shown", "together-shown", "moved-shown", "trap-shown", "batch-norm-shown"},
 }
 
 MUTATIONS = {
@@ -301,6 +312,144 @@ MUTATIONS = {
             "lambda: model(photos, training=True)",
         ),
         in_cell("digits that were not mirrored", "harm-shown", "harm-shown", "[:, :, ::-1]", "[:, :, :]"),
+    ],
+    "3-pretrained": [
+        in_cell(
+            "a base for the whole net",
+            "classifier",
+            "classifier",
+            "pretrained.classifier()",
+            'pretrained.load(input_shape=(224, 224, 3), pooling="avg")',
+        ),
+        in_cell("hardly any light", "classifier", "classifier", "photos.cat(224)", "photos.cat(224) // 64"),
+        in_cell(
+            "pixels rescaled beforehand",
+            "unknown-shown",
+            "unknown-shown",
+            "photos.photo(name)[np.newaxis]",
+            "(photos.photo(name)[np.newaxis] // 64)",
+        ),
+        in_cell("one breed left out", "classes", "classes", '"Mexican hairless") + 1', '"Mexican hairless")'),
+        in_cell("wild cats among the cats", "classes", "classes", 'index("Egyptian cat")', 'index("lynx")'),
+        in_cell(
+            "dogs for cats",
+            "untrained",
+            "untrained",
+            "answers[:, DOGS].sum(axis=1), answers[:, CATS]",
+            "answers[:, CATS].sum(axis=1), answers[:, DOGS]",
+        ),
+        in_cell("learned from the test", "small-shown", "small-shown", 'folder / "train"', 'folder / "test"'),
+        in_cell("a large kernel again", "vgg-shown", "vgg-shown", "layers.Conv2D(64, 3))", "layers.Conv2D(64, 5))"),
+        in_cell("no shortcut at all", "resnet-shown", "resnet-shown", "if shortcut else y", "if not shortcut else y"),
+        in_cell("a branch left out", "inception-shown", "inception-shown", "[branch(64, 1), ", "["),
+        in_cell("nothing narrowed", "inception-shown", "inception-shown", "(narrow, 1)(block)", "(192, 1)(block)"),
+        in_cell("a plain convolution", "xception-shown", "xception-shown", "SeparableConv2D(256", "Conv2D(256"),
+        in_cell(
+            "only the depthwise half", "xception-shown", "xception-shown", "SeparableConv2D(256, 3", "DepthwiseConv2D(3"
+        ),
+        in_cell("maps that replace each other", "kin-shown", "kin-shown", "([x, grown])", "([grown, grown])"),
+        in_cell("ResNet for VGG", "compare-checked", "compare-checked", 'family("VGG16")', 'family("ResNet50")'),
+    ],
+    "3-1-feature-extraction": [
+        in_cell(
+            "the maps averaged away", "base-loaded", "base-loaded", 'Lite0", SHAPE)', 'Lite0", SHAPE, pooling="avg")'
+        ),
+        in_cell("a base left free", "base-loaded", "base-loaded", "freeze(base)", "unfreeze_top(base, layers=20)"),
+        in_cell("the head counted twice", "base-loaded", "base-loaded", "pretrained.load(", "pretrained.classifier("),
+        in_cell(
+            "features of other pictures",
+            "extract",
+            "extract",
+            "for part in (train, validation, test))",
+            "for part in (test, validation, test))",
+        ),
+        in_cell(
+            "a base that never learned anything",
+            "neighbours-shown",
+            "base-loaded",
+            'Lite0", SHAPE)',
+            'Lite0", SHAPE, weights=None)',
+        ),
+        in_cell(
+            "pixels rescaled before the base rescales them",
+            "neighbours-shown",
+            "extract",
+            "extract_features(base, part, verbose",
+            "extract_features(base, part.map(lambda x, y: (x / 127.5, y)), verbose",
+        ),
+        in_cell(
+            "pictures that are their own neighbours",
+            "neighbours-shown",
+            "neighbours-shown",
+            "np.fill_diagonal(distances, np.inf)",
+            "np.fill_diagonal(distances, -np.inf)",
+        ),
+        in_cell("another layer for the middle one", "depths-shown", "depths-shown", "block4a_expand", "block6a_expand"),
+        in_cell("numbers from before the activation", "depths-counted", "depths-shown", '"top_activation"', '"top_bn"'),
+        in_cell(
+            "augmentation that does nothing", "features-differ", "features-differ", "training=True", "training=False"
+        ),
+        in_cell(
+            "one set of features for augmented pictures",
+            "features-differ",
+            "features-differ",
+            "(np.asarray(base(change(images))) for _ in range(2))",
+            "[np.asarray(base(change(images)))] * 2",
+        ),
+        in_cell("frozen for free", "frozen-shown", "frozen-shown", "if frozen:", "if not frozen:"),
+        in_cell("another family", "xception-shown", "xception-shown", '"Xception"', '"VGG16"'),
+    ],
+    "3-2-fine-tuning": [
+        in_cell(
+            "the old head kept", "add-shown", "add-shown", 'load("EfficientNetLite0"', 'classifier("EfficientNetLite0"'
+        ),
+        in_cell("a base that is not frozen", "freeze-shown", "freeze-shown", "pretrained.freeze(base)", ""),
+        in_cell(
+            "only the last block frozen",
+            "freeze-shown",
+            "freeze-shown",
+            "pretrained.freeze(base)",
+            'base.model.get_layer("top_conv").trainable = False',
+        ),
+        in_cell(
+            "a base that learns with an untrained head",
+            "head-shown",
+            "head-shown",
+            "history = training.fit(model, train, validation, epochs=3",
+            'pretrained.unfreeze_top(base, block="block7a")\ncompiled(1e-3)\n'
+            "history = training.fit(model, first_of_each_class(train, 64), validation, epochs=1",
+        ),
+        in_cell("everything unfrozen", "unfreeze-shown", "unfreeze-shown", 'block="block6a"', "layers=150"),
+        in_cell("too little unfrozen", "unfreeze-shown", "unfreeze-shown", 'block="block6a"', "layers=3"),
+        in_cell("lower layers unfrozen, too", "unfreeze-shown", "unfreeze-shown", 'block="block6a"', 'block="block2a"'),
+        in_cell("steps of no size", "trap-shown", "trap-shown", "learning_rate=1e-5", "learning_rate=0.0"),
+        in_cell(
+            "a base unfrozen after all", "trap-shown", "trap-shown", "freeze(base)", "unfreeze_top(base, layers=3)"
+        ),
+        in_cell(
+            "batch normalization left frozen",
+            "batch-norm-shown",
+            "batch-norm-shown",
+            "base.model.trainable = True",
+            "pretrained.unfreeze_top(base, layers=150)",
+        ),
+        in_cell(
+            "weights that learn beside the statistics",
+            "batch-norm-shown",
+            "batch-norm-shown",
+            "learning_rate=0.0",
+            "learning_rate=1e-5",
+        ),
+        in_cell(
+            "nothing gained by augmentation", "results-shown", "results-shown", "pets-1000-both", "pets-1000-plain"
+        ),
+        in_cell(
+            "a base too small to be ahead",
+            "results-shown",
+            "results-shown",
+            "pets-lite0-features",
+            "pets-mobilenet-features",
+        ),
     ],
 }
 CASES = [(chapter, mutation) for chapter, mutations in MUTATIONS.items() for mutation in mutations]

@@ -5,6 +5,8 @@ from course_utils.pretrained.families import FAMILIES, Family
 from course_utils.pretrained.features import extract_features
 from course_utils.pretrained.freezing import blocks, freeze, unfreeze_top
 from course_utils.pretrained.labels import Prediction, decode_predictions, imagenet
+from course_utils.pretrained.measured import cpu_milliseconds, cpu_record
+from course_utils.pretrained.weights import weights_file
 
 __all__ = [
     "FAMILIES",
@@ -14,10 +16,13 @@ __all__ = [
     "Prediction",
     "blocks",
     "classifier",
+    "cpu_milliseconds",
+    "cpu_record",
     "decode_predictions",
     "extract_features",
     "freeze",
     "imagenet",
     "load",
     "unfreeze_top",
+    "weights_file",
 ]

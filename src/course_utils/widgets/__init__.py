@@ -6,6 +6,7 @@ Python holds traits and meaning, TypeScript holds arithmetic and drawing.
 from course_utils.widgets.augmentation_explorer.widget import AugmentationExplorer
 from course_utils.widgets.convolution_explorer.widget import ConvolutionExplorer
 from course_utils.widgets.feature_map_explorer.widget import FeatureMapExplorer
+from course_utils.widgets.freezing_explorer.widget import FreezingExplorer
 from course_utils.widgets.kernel_learning_explorer.widget import KernelLearningExplorer
 from course_utils.widgets.neighbour_explorer.widget import NeighbourExplorer
 from course_utils.widgets.pooling_explorer.widget import PoolingExplorer
@@ -20,6 +21,7 @@ __all__ = [
     "AugmentationExplorer",
     "ConvolutionExplorer",
     "FeatureMapExplorer",
+    "FreezingExplorer",
     "KernelLearningExplorer",
     "NeighbourExplorer",
     "PoolingExplorer",
