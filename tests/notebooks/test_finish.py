@@ -137,3 +137,13 @@ def test_a_still_stays_with_its_widget(
     output.data["image/png"] = base64.b64encode(b"a still").decode()
     output.metadata[MARK] = {"still": "0123"}
     assert refinish(executed, committed, same_text) == committed
+
+
+def test_where_code_has_changed_no_figure_is_kept(
+    executed: NotebookNode, finished: NotebookNode, same_text: Sanitiser
+) -> None:
+    committed, changed = copy.deepcopy(finished), copy.deepcopy(executed)
+    cell(committed, "address").outputs[0].text = "<object object at 0x123456789abc>\n"
+    changed.cells[0].source += "\n# other code"
+    again = refinish(changed, committed, same_text)
+    assert cell(again, "address").outputs == cell(finished, "address").outputs

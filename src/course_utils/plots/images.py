@@ -86,13 +86,14 @@ def grays(images: Sequence[Array], titles: Sequence[str], columns: int = 8, labe
     return Plot(figure, label or f"{len(images)} pictures: {', '.join(titles)}")
 
 
-def feature_maps(activations: Sequence[Array], titles: Sequence[str], count: int = 8) -> Plot:
-    """Show the first channels of each layer's feature map, a row a layer, all cells at the same scale.
+def feature_maps(activations: Sequence[Array], titles: Sequence[str], count: int = 8, enlarge: bool = False) -> Plot:
+    """Show the first channels of each layer's feature map, a row a layer.
 
     Args:
         activations: Arrays of shape `(height, width, channels)`, one a layer.
         titles: One a layer.
         count: The most channels to show of a layer.
+        enlarge: Whether maps with few cells are drawn as large as the others, rather than all cells at one scale.
 
     Returns:
         A `Plot`.
@@ -103,7 +104,7 @@ def feature_maps(activations: Sequence[Array], titles: Sequence[str], count: int
     grid = figure.subplots(len(activations), count, squeeze=False)
     for cells, maps, title in zip(grid, activations, titles, strict=True):
         limit = float(np.abs(maps).max()) or 1.0
-        margin = (largest - len(maps)) / 2  # so that a small map is seen to be small
+        margin = 0 if enlarge else (largest - len(maps)) / 2  # so that a small map is seen to be small
         for channel, axis in enumerate(cells):
             axis.set_axis_off()
             axis.set_xlim(-0.5 - margin, len(maps) - 0.5 + margin)

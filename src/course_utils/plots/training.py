@@ -109,6 +109,7 @@ def intervals(tests: Mapping[str, Sequence[Mapping[str, Any]]], label: str) -> P
     axis.set_yticks(range(len(tests)), list(tests))
     axis.invert_yaxis()
     axis.set_xlabel(label, color=INK)
+    axis.xaxis.set_major_locator(MaxNLocator(steps=(1, 2, 5, 10)))  # whole percents
     axis.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axis.grid(axis="x", color="#d5dbe5", linewidth=0.6)
     axis.spines[["top", "right", "left"]].set_visible(False)
