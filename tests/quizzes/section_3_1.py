@@ -18,6 +18,7 @@ def what_comes_out(question):
     made = {}
     exec(question["code"], {"keras": keras()}, made)
     height, _, depth = made["base"].output_shape[1:]
+    assert height == -(-180 // 32)
     photo = np.prod(made["base"].input_shape[1:])
     whole = keras().applications.Xception(weights=None).output_shape[1]
     return height * height * depth, [depth, whole, photo, height * depth]
@@ -37,13 +38,27 @@ def lightest_base_first(question):
     names = [step["text"]["en"].strip("`") for step in question["steps"]]
     counts = {name: base(name).count_params() for name in names}
     assert sorted(names, key=counts.__getitem__) == names
-    assert counts["Xception"] > 2 * counts["DenseNet121"]
+    assert 2.8 < counts["Xception"] / counts["DenseNet121"] < 3
     assert [base(name).output_shape[-1] for name in ("Xception", "ResNet50V2")] == [2048, 2048]
 
 
 @computed
 def passes_through_the_base(_):
     pictures, epochs = 1000, 20
-    fast = sum(1 for _ in range(pictures))
-    augmented = sum(1 for _ in range(epochs) for _ in range(pictures))
-    return augmented - fast, [augmented, epochs - 1, 0]
+    seen = []
+
+    class Base(keras().layers.Layer):
+        def call(self, inputs):
+            if inputs.shape[0]:  # a symbolic call has no pictures
+                seen.append(inputs.shape[0])
+            return inputs
+
+    images, labels = np.zeros((pictures, 4), np.float32), np.zeros(pictures)
+    features, frozen = Base()(images), Base(trainable=False)
+    fast = sum(seen)
+    seen.clear()
+    model = keras().Sequential([keras().Input((4,)), frozen, keras().layers.Dense(1)])
+    model.compile("sgd", "mse", run_eagerly=True)
+    model.fit(images, labels, batch_size=250, epochs=epochs, verbose=0)
+    assert len(features) == fast == pictures
+    return sum(seen) - fast, [sum(seen), epochs - 1, 0]
