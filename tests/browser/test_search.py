@@ -21,7 +21,7 @@ KOREAN = {
     "특성 맵": "1-1-convolution#feature-map",
     "필터": "1-1-convolution#feature-map",
     "윈도우": "1-1-convolution#sliding-window",
-    "채널": "3-pretrained#xception",
+    "채널": "1-1-convolution#feature-map",
     "합성곱": "1-1-convolution#convolution",
     "신경망": "1-convnets#convnets",
     "가중치": "1-1-convolution#learned-kernel",

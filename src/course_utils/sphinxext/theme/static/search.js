@@ -57,12 +57,16 @@
     // Words that stand side by side, as the reader wrote them, outweigh one of them in a title.
     const phrase = new RegExp(patterns.map(({ source }) => source).join("\\S*\\s+"));
     const asWritten = (text) => (patterns.length > 1 && phrase.test(text) ? 150 : 0);
+    // Where the book introduces a term, its English form follows in brackets: 채널(channel).
+    const introduces = (text) => patterns.some(({ source }) => new RegExp(`${source}\\([a-z]`).test(text));
     return index
       .map((section) => {
         const counts = patterns.map((match) => count(section.key, match));
         if (!counts.length || counts.includes(0)) return { score: 0 };
         const inTitle = patterns.reduce((sum, match) => sum + Math.min(1, count(section.titleKey, match)), 0);
-        return { section, patterns, score: 100 * inTitle + asWritten(section.key) + Math.min(50, counts.reduce((a, b) => a + b)) };
+        const introduced = introduces(section.key) ? 60 : 0;
+        const often = Math.min(50, counts.reduce((a, b) => a + b));
+        return { section, patterns, score: 100 * inTitle + asWritten(section.key) + introduced + often };
       })
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score);
