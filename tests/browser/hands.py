@@ -166,6 +166,7 @@ class Keyboard(Hand):
             self.page.keyboard.press("ArrowRight")
 
     def _reach(self, target: Locator) -> None:
-        """Put the focus on an element as Tab would, if Tab can."""
+        """Put the focus on an element as Tab would, if Tab can, once what was done before is on screen."""
+        self.explorer.settle()
         assert target.evaluate("(el) => el.tabIndex >= 0 && !el.disabled && el.checkVisibility()")
         target.focus()

@@ -260,6 +260,7 @@ class TestState:
         first.control("128").check(force=True)
         first.control("pad").check(force=True)
         first.step("resize").check(force=True)
+        first.settle()  # until then the output is hidden and can't take the focus
         first.mount.locator(".cw-stage-output").press("Shift+ArrowRight")
         twin = first.expect(image_size=128, fit="pad", step="resize", row=66, column=74)
         query = first.page.url.split("?")[1].split("#")[0].replace(f"{MOUNT}.", "")

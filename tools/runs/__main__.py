@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parents[2] / "runs"
 
 def catalogue() -> dict[str, Any]:
     """Return the settings of all stored trainings, by name."""
-    return {**runs.CATALOGUE, **runs.TRANSFER_CATALOGUE}
+    return {**runs.CATALOGUE, **runs.LONG_CATALOGUE, **runs.TRANSFER_CATALOGUE}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

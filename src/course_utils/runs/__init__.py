@@ -1,12 +1,12 @@
 """Stored trainings: those too long for a chapter, computed once by the code that the chapters use, and kept.
 
-There are two kinds: from scratch (`CATALOGUE`, `Settings`, `Run`, `read`), and on a pretrained base
+There are two kinds: from scratch (`CATALOGUE` and `LONG_CATALOGUE`, `Settings`, `Run`, `read`), and on a pretrained base
 (`TRANSFER_CATALOGUE`, `TransferSettings`, `TransferRun`, `read_transfer`).
 """
 
 from typing import TYPE_CHECKING, Any
 
-from course_utils.runs.catalogue import CATALOGUE, Settings
+from course_utils.runs.catalogue import CATALOGUE, LONG_CATALOGUE, Settings
 from course_utils.runs.files import folder, read, read_record, read_transfer, write
 from course_utils.runs.record import Run, TransferRun
 from course_utils.runs.source import source_hash
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CATALOGUE",
+    "LONG_CATALOGUE",
     "TRANSFER_CATALOGUE",
     "Run",
     "Settings",

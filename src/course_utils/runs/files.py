@@ -7,9 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from course_utils.runs.catalogue import CATALOGUE
 from course_utils.runs.record import Record, Run, TransferRun
-from course_utils.runs.transfer_catalogue import TRANSFER_CATALOGUE
 from course_utils.runs.verification import KINDS, verify
 from course_utils.storage import replacing
 
@@ -93,7 +91,7 @@ def read_record(name: str, where: Path | None = None) -> Run | TransferRun:
     file = place / f"{name}.json"
     if not file.exists():
         stored = ", ".join(sorted(path.stem for path in place.glob("*.json"))) or "none"
-        catalogued = name in CATALOGUE or name in TRANSFER_CATALOGUE
+        catalogued = any(name in kind.catalogue for kind in KINDS)
         known = f"`python -m tools.runs {name}` computes it, in a checkout." if catalogued else ""
         raise FileNotFoundError(f"There is no stored run {name!r} in {place}. Stored: {stored}. {known}".strip())
     try:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from course_utils.runs.catalogue import CATALOGUE, Settings
+from course_utils.runs.catalogue import CATALOGUE, LONG_CATALOGUE, Settings
 from course_utils.runs.form import ListOf, Maybe, misfits
 from course_utils.runs.record import PARTS, VERSIONS, Record, Run, TransferRun
 from course_utils.runs.source import SCRATCH, TRANSFER, source_hash
@@ -92,7 +92,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(Run, Settings, CATALOGUE, SCRATCH, _SCRATCH_FORM),
+    Kind(Run, Settings, {**CATALOGUE, **LONG_CATALOGUE}, SCRATCH, _SCRATCH_FORM),
     Kind(TransferRun, TransferSettings, TRANSFER_CATALOGUE, TRANSFER, _TRANSFER_FORM),
 )
 
