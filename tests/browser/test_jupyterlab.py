@@ -1,4 +1,4 @@
-"""JupyterLab: views of one explorer and its Python traits stay in step, its keys stay with it, `interact` draws."""
+"""JupyterLab: views of an explorer and its Python traits stay in step, its keys stay with it, the kernel draws."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 import pytest
@@ -42,6 +42,62 @@ CELLS = [
     "live.interact(ramp, steps=(2, 8))",
 ]
 INTERACT = 5
+
+
+class Alive(NamedTuple):
+    """An explorer, a key pressed on a control, the text then seen in a place, and the value then of a trait."""
+
+    made: str
+    pressed: tuple[str, str]
+    seen: tuple[str, str]
+    trait: tuple[str, str]
+
+
+ALIVE = [
+    Alive(
+        "PreprocessingExplorer()",
+        (".cw-steps input:checked", "ArrowDown"),
+        (".cw-figure-output figcaption", "RGB values"),
+        ("step", "decode"),
+    ),
+    Alive(
+        "AugmentationExplorer(rotation=0.1)",
+        (".cw-slider:has-text('RandomRotation') input", "ArrowRight"),
+        ("code", "RandomRotation(0.15"),
+        ("rotation", "0.15"),
+    ),
+    Alive(
+        "TrainingCurvesExplorer(epoch=10)",
+        ("input[type=range]", "ArrowRight"),
+        (".cw-numbers caption", "Epoch 11"),
+        ("epoch", "11"),
+    ),
+    Alive(
+        "NeighbourExplorer(index=0)",
+        ("[role=option][aria-selected=true]", "ArrowRight"),
+        (".cw-chosen b", "cat 2"),
+        ("index", "1"),
+    ),
+    Alive(
+        "FreezingExplorer()",
+        (".cw-stack button >> nth=0", "Enter"),
+        (".cw-story", "the gradient goes down to top"),
+        ("unfrozen", "['top']"),
+    ),
+]
+WITH_TEXT = [ALIVE[0], ALIVE[1], ALIVE[4]]
+# Two cells each: one shows the explorer, the next prints its trait.
+DISPLAYS = {alive: len(CELLS) + 2 * place for place, alive in enumerate(ALIVE)}
+for made, _, _, (trait, _) in ALIVE:
+    CELLS += [f"from course_utils import widgets\nlatest = widgets.{made}\nlatest", f"print(latest.{trait})"]
+KERAS = len(CELLS)
+CELLS.append("from course_utils import widgets\nwidgets.AugmentationExplorer().beside_keras()")
+# One control of each kind that Tab reaches.
+KINDS = """(elements) => {
+  const reached = elements.filter((el) => el.tabIndex >= 0 && !el.disabled && el.checkVisibility());
+  const kind = (el) => el.getAttribute("role") ?? el.type ?? el.localName;
+  return [...new Map(reached.map((el) => [kind(el), elements.indexOf(el)])).values()];
+}"""
 SETTINGS = {
     # Cells out of sight keep their outputs.
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -72,6 +128,10 @@ class Lab:
     def run(self, cell: int) -> str:
         """Run a cell and return what it printed."""
         return str(self.page.evaluate(RUN, cell))
+
+    def cell(self, cell: int) -> Locator:
+        """A cell as the page shows it."""
+        return self.page.locator(".jp-Notebook-cell").nth(cell)
 
     def traits(self) -> dict[str, Any]:
         """The traits as Python has them."""
@@ -165,23 +225,18 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="module")
 def complaints() -> list[str]:
-    """What the widget's code complained of: it comes from a blob, JupyterLab's own from a file."""
+    """What the page logged: the widgets' code comes from a blob, JupyterLab's own from a file."""
     return []
 
 
 @pytest.fixture(scope="module")
 def lab(browser: Browser, address: str, complaints: list[str]) -> Iterator[Lab]:
-    """The notebook, its first two cells run."""
+    """The notebook, its first two cells run. Its other cells show nothing yet."""
     context = browser.new_context(viewport={"width": 1200, "height": 1000})
     context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(f"{error}\n{error.stack}"))
-    page.on(
-        "console",
-        lambda message: (
-            message.type in ("error", "warning") and complaints.append(f"{message.text} {message.location}")
-        ),
-    )
+    page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
     page.goto(address)
     page.wait_for_function(PANEL)
     lab = Lab(page)
@@ -265,7 +320,7 @@ def test_enter_folds_the_calculation(lab: Lab) -> None:
 
 def test_interact_draws_again_when_its_slider_moves(lab: Lab) -> None:
     lab.run(INTERACT)
-    cell = lab.page.locator(".jp-Notebook-cell").nth(INTERACT)
+    cell = lab.cell(INTERACT)
     expect(cell.locator("img")).to_have_count(1)
     first = cell.locator("img").get_attribute("src")
     cell.get_by_role("slider").press("ArrowRight")
@@ -274,5 +329,69 @@ def test_interact_draws_again_when_its_slider_moves(lab: Lab) -> None:
     expect(cell.locator("img")).to_have_count(1)
 
 
-def test_the_widget_complains_of_nothing(lab: Lab, complaints: list[str]) -> None:
+def view_of(lab: Lab, alive: Alive) -> Locator:
+    return lab.cell(DISPLAYS[alive]).locator(".cw-widget:not([aria-busy])")
+
+
+def name_of(alive: Alive) -> str:
+    return alive.made.partition("(")[0]
+
+
+@pytest.fixture(params=ALIVE, ids=name_of)
+def alive(lab: Lab, request: pytest.FixtureRequest) -> Alive:
+    """One of the explorers, shown by its cell, its pictures ready."""
+    shown: Alive = request.param
+    assert "Error" not in lab.run(DISPLAYS[shown])
+    expect(view_of(lab, shown)).to_be_visible(timeout=1000 * PATIENCE)
+    return shown
+
+
+def assert_arrow_keys_stay(lab: Lab, control: Locator) -> None:
+    before = lab.place()
+    for key in ("ArrowDown", "ArrowUp"):
+        control.press(key)
+        assert lab.place() == before, control.evaluate("(el) => el.outerHTML")
+
+
+def test_a_key_changes_an_explorer_and_its_trait(lab: Lab, alive: Alive) -> None:
+    view, before = view_of(lab, alive), lab.place()
+    (control, key), (place, text), (trait, value) = alive.pressed, alive.seen, alive.trait
+    expect(view.locator(place)).not_to_contain_text(text)
+    view.locator(control).press(key)
+    expect(view.locator(place)).to_contain_text(text)
+    assert lab.place() == before
+    deadline = time.monotonic() + PATIENCE
+    while (printed := lab.run(DISPLAYS[alive] + 1).strip()) != value:
+        assert time.monotonic() < deadline, f"{trait} is {printed}, not {value}"
+
+
+def test_arrow_keys_stay_with_controls_of_every_kind(lab: Lab, alive: Alive) -> None:
+    controls = view_of(lab, alive).locator("input, select, button, summary, [tabindex]:not(pre)")
+    kinds = controls.evaluate_all(KINDS)
+    assert kinds
+    for index in kinds:
+        assert_arrow_keys_stay(lab, controls.nth(index))
+
+
+@pytest.mark.parametrize("alive", WITH_TEXT, ids=name_of, indirect=True)
+def test_arrow_keys_stay_with_a_text_that_scrolls(lab: Lab, alive: Alive) -> None:
+    texts = view_of(lab, alive).locator("pre[tabindex]")
+    for index in range(texts.count()):
+        assert_arrow_keys_stay(lab, texts.nth(index))
+
+
+def test_a_button_beside_an_explorer_runs_the_keras_layers(lab: Lab) -> None:
+    lab.run(KERAS)
+    cell, before = lab.cell(KERAS), lab.place()
+    expect(cell.locator(".cw-widget")).to_be_visible()
+    expect(cell.locator("img")).to_have_count(1)
+    first = cell.locator("img").get_attribute("src")
+    cell.get_by_role("button", name="Run the Keras layers").press("Enter")
+    expect(cell.locator("img")).not_to_have_attribute("src", first or "", timeout=1000 * PATIENCE)
+    expect(cell.locator("img")).to_have_count(1)
+    expect(cell.locator("img")).to_be_visible()
+    assert lab.place() == before
+
+
+def test_the_widgets_complain_of_nothing(lab: Lab, complaints: list[str]) -> None:
     assert [complaint for complaint in complaints if "blob:" in complaint or "widget" in complaint.lower()] == []

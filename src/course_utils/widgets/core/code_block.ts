@@ -1,5 +1,5 @@
 /** Python code that a reader can copy. */
-import { button } from "./controls";
+import { button, KEYS_STAY_HERE } from "./controls";
 import { h } from "./dom";
 import type { Translate } from "./strings";
 
@@ -18,7 +18,7 @@ export function codeBlock(text: Translate<"code" | "copy" | "copied" | "selected
       "div",
       { class: "cw-code" },
       h("p", { class: "cw-title" }, text("code")),
-      h("pre", { tabindex: 0, "aria-label": text("code") }, code),
+      h("pre", { tabindex: 0, "aria-label": text("code"), ...KEYS_STAY_HERE }, code),
       h("div", { class: "cw-controls" }, copy, note),
     ),
     show(now) {

@@ -1,4 +1,5 @@
 /** The first bytes of a file, coloured by what they are. */
+import { KEYS_STAY_HERE } from "../core/controls";
 import { h } from "../core/dom";
 import { segmentsOf, type Segment } from "./jpeg";
 import { grouped } from "./table";
@@ -7,7 +8,7 @@ import { PICTURE, type Text, type View } from "./scene";
 const [ROWS, COLUMNS] = [10, 8];
 
 export function hexView(text: Text): View {
-  const dump = h("pre", { tabindex: 0, "aria-label": text("hex") });
+  const dump = h("pre", { tabindex: 0, "aria-label": text("hex"), ...KEYS_STAY_HERE });
   const legend = h("ul", { class: "cw-legend" });
   const rest = h("p", { class: "cw-note" });
   return {
