@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(run=lambda _: parser.print_help())
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_data(commands)
+    _add_exercises(commands)
     options = parser.parse_args(arguments)
     run: Command = options.run
     try:
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted. Run the command again, and it goes on where it can.", file=sys.stderr)
         return INTERRUPTED
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         print(f"convnet-course: {error}", file=sys.stderr)
         return 1
     return 0
@@ -54,6 +55,13 @@ def _add_data(commands: Commands) -> None:
     for part, count in [("train", "1000"), ("validation", "500"), ("test", "1000")]:
         get.add_argument(f"--{part}", type=int, metavar="N", help=f"photos of each class ({count})")
     get.set_defaults(run=_get_data)
+
+
+def _add_exercises(commands: Commands) -> None:
+    from course_utils.grading import command
+
+    command.add_release(_add(commands, "release", "write the notebooks of the exercises for students"))
+    command.add_grade(_add(commands, "grade", "grade a class's notebooks, each in a sandbox"))
 
 
 def _get_data(options: argparse.Namespace) -> None:

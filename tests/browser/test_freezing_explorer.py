@@ -9,7 +9,7 @@ from typing import Any
 
 import keras
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from course_utils import models, pretrained
 from course_utils.widgets.base import asset
@@ -17,12 +17,14 @@ from course_utils.widgets.freezing_explorer import costs
 from course_utils.widgets.freezing_explorer.widget import BLOCKS, FreezingExplorer
 from tests.browser.axe import violations
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
-from tests.browser.widget_page import WidgetPage
+from tests.browser.memory import heap_of
+from tests.browser.widget_page import TWO_FRAMES, WidgetPage
 from tools.freezing_costs import blocks
 
 NewPage = Callable[..., Page]
 
 SHOWN = """(mount) => ({
+  theme: mount.querySelector(".cw-widget").dataset.cwTheme,
   numbers: Object.fromEntries([...mount.querySelectorAll(".cw-figures tr")].map((row) =>
     [row.className.replace("cw-row-", ""), row.querySelector("td").textContent])),
   roles: [...mount.querySelectorAll(".cw-stack li:has(button)")].map((el) => el.className).reverse(),
@@ -50,20 +52,25 @@ class Explorer(WidgetPage):
         twin = FreezingExplorer(**self.state())
         assert {name: getattr(twin, name) for name in traits} == traits
         shown = self.shown()
-        memory, numbers = twin.memory(), shown["numbers"]
-        assert numbers["trainable"] == f"{twin.trainable_parameters():,}"
-        assert numbers["frozen"] == f"{costs.total(costs.record()) - twin.trainable_parameters():,}"
-        for name, size in [*memory.items(), ("memory", sum(memory.values()))]:
-            rounding = 0.501 if size >= 1e7 else 0.006
-            assert float(numbers[name].removesuffix(" MB")) == pytest.approx(size / 1e6, abs=rounding)
-        assert float(numbers["time"].removesuffix(" ms")) == pytest.approx(1000 * twin.step_seconds(), abs=5.01)
-        lowest = min((BLOCKS.index(name) for name in twin.unfrozen), default=len(BLOCKS))
-        for place, name in enumerate(BLOCKS):
-            learns = name in twin.unfrozen
-            role = "learns" if learns else "passes" if place > lowest else "idle"
-            assert shown["roles"][place] == f"cw-{role}" + " cw-lowest" * (place == lowest)
-            assert shown["pressed"][place] == str(learns).lower()
+        assert_agrees(shown, twin)
         return shown
+
+
+def assert_agrees(shown: dict[str, Any], twin: FreezingExplorer) -> None:
+    """Figures, roles of the blocks and pressed buttons are those of Python."""
+    memory, numbers = twin.memory(), shown["numbers"]
+    assert numbers["trainable"] == f"{twin.trainable_parameters():,}"
+    assert numbers["frozen"] == f"{costs.total(costs.record()) - twin.trainable_parameters():,}"
+    for name, size in [*memory.items(), ("memory", sum(memory.values()))]:
+        rounding = 0.501 if size >= 1e7 else 0.006
+        assert float(numbers[name].removesuffix(" MB")) == pytest.approx(size / 1e6, abs=rounding)
+    assert float(numbers["time"].removesuffix(" ms")) == pytest.approx(1000 * twin.step_seconds(), abs=5.01)
+    lowest = min((BLOCKS.index(name) for name in twin.unfrozen), default=len(BLOCKS))
+    for place, name in enumerate(BLOCKS):
+        learns = name in twin.unfrozen
+        role = "learns" if learns else "passes" if place > lowest else "idle"
+        assert shown["roles"][place] == f"cw-{role}" + " cw-lowest" * (place == lowest)
+        assert shown["pressed"][place] == str(learns).lower()
 
 
 @pytest.mark.parametrize("kind", [Mouse, Keyboard, Finger])
@@ -97,6 +104,29 @@ def test_the_code_does_what_is_shown(page: Page, unfrozen: list[str], freeze_bat
     assert learning == [weight.path for weight in base.model.trainable_weights]
 
 
+def test_its_code_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    explorer = Explorer(page)
+    copied = []
+    for change in ("block3a", "top"):
+        explorer.block(change).click()
+        explorer.settle()  # until then the code is that of before
+        expect(explorer.mount.get_by_text("Copied", exact=True)).to_have_count(0)
+        explorer.button("Copy").press("Enter")
+        expect(explorer.mount.get_by_text("Copied", exact=True)).to_be_visible()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+        assert copied[-1] == explorer.shown()["code"]
+    assert copied[0] != copied[1]
+
+
+def test_its_code_is_selected_where_the_clipboard_is_closed(page: Page) -> None:
+    explorer = Explorer(page, unfrozen=["block3a"])
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    explorer.button("Copy").click()
+    expect(explorer.mount.get_by_text("Selected: press Ctrl+C to copy", exact=True)).to_be_visible()
+    assert page.evaluate("String(getSelection())") == explorer.shown()["code"]
+
+
 def test_a_link_and_what_it_may_not_say(page: Page) -> None:
     Explorer(page, query='unfrozen=["top","stem"]&freeze_batch_norm=false').expect(
         unfrozen=["stem", "top"], freeze_batch_norm=False
@@ -111,6 +141,68 @@ def test_reset_brings_the_display_back(page: Page) -> None:
     assert explorer.shown() != before
     explorer.button("Reset").click()
     assert explorer.shown() == before
+
+
+def test_theme_and_width_may_change_at_any_time(page: Page) -> None:
+    explorer = Explorer(page, unfrozen=["block3a"])
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.set_viewport_size({"width": 360, "height": 700})
+    assert explorer.expect(unfrozen=["block3a"])["theme"] == "dark"
+
+
+def test_two_on_a_page_do_not_know_of_each_other(page: Page) -> None:
+    explorer = Explorer(page)
+    other = FreezingExplorer(unfrozen=["block2b"], freeze_batch_norm=False)
+    page.evaluate(
+        """(state) => {
+          const mount = Object.assign(document.createElement("div"), { id: "other", className: "cw-mount" });
+          Object.assign(mount.dataset, { widget: "FreezingExplorer", bundle: "freezing_explorer" });
+          const script = Object.assign(document.createElement("script"), { type: "application/json" });
+          script.textContent = JSON.stringify(state);
+          mount.append(script);
+          document.querySelector("main").append(mount);
+        }""",
+        other.state(),
+    )
+    page.add_script_tag(content=asset("host.js").read_text(encoding="utf-8"))
+    second = page.locator("#other")
+    second.locator(".cw-widget").wait_for()
+    second.locator(".cw-stack button", has_text="stem").click()
+    explorer.mount.get_by_role("group", name="Way to train").get_by_label("Everything trainable", exact=True).check()
+    explorer.control("BatchNormalization stays in inference mode").press("Space")
+    second.get_by_label("BatchNormalization stays in inference mode", exact=True).press("Space")
+    other.unfrozen, other.freeze_batch_norm = ["stem", "block2b"], True
+    page.evaluate(TWO_FRAMES)
+    shown = second.evaluate(SHOWN)
+    assert_agrees(shown, other)
+    assert shown["preset"] == []
+    assert explorer.expect(unfrozen=BLOCKS, freeze_batch_norm=False)["preset"] == ["all"]
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_thousand_changes_leave_no_memory_behind(page: Page) -> None:
+    explorer = Explorer(page)
+    heap = heap_of(page)
+
+    def change(count: int) -> None:
+        page.evaluate(
+            """async (count) => {
+              const blocks = document.querySelectorAll(".cw-stack button");
+              const switches = document.querySelectorAll(".cw-toolbar input");
+              for (let i = 0; i < count; i++) {
+                (i % 5 === 0 ? switches[(i / 5) % switches.length] : blocks[(7 * i) % blocks.length]).click();
+                if (i % 4 === 0) await new Promise((done) => requestAnimationFrame(done));
+              }
+            }""",
+            count,
+        )
+
+    change(100)
+    before = heap()
+    change(1000)
+    assert heap() - before < 5e6
+    explorer.expect()
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])

@@ -55,6 +55,26 @@ def left_to_learn(_):
 
 
 @computed
+def too_many_for_twenty(question):
+    base = pretrained.load("EfficientNetLite0", (128, 128, 3), weights=None)
+    pretrained.freeze(base)
+    layers = keras().layers
+    head = [layers.GlobalAveragePooling2D(), layers.Dense(1)]
+    model = keras().Sequential([keras().Input((128, 128, 3)), base.model, *head])
+    learning = sum(math.prod(weight.shape) for weight in model.trainable_weights)
+
+    def numbers(text):
+        return numbers_in(text["en"].replace("EfficientNet-Lite0", ""))
+
+    parameters, for_each, photos_given = numbers(question["quote"])
+    assert parameters == base.model.count_params()
+    assert photos_given in numbers(question["prompt"])
+    assert 0 <= parameters / photos_given - for_each < 1000
+    assert numbers(right_choice(question)["reason"]) == [learning, photos_given]
+    assert learning > photos_given
+
+
+@computed
 def two_small_for_one_large(question):
     def counts(code, channels=256):
         """Parameters of A, of B and of the first convolution of B."""

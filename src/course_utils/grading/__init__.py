@@ -1,0 +1,1 @@
+"""Grades for notebooks that nobody has to trust."""

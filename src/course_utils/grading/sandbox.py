@@ -1,0 +1,265 @@
+"""A sandbox around the worker: bubblewrap, with nothing inside but Python, NumPy and the worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from select import select
+from types import TracebackType
+from typing import Any
+
+from course_utils.checks import wire
+
+WORKER = Path(__file__).with_name("worker.py")
+LARGEST_REPLY = 64 << 20
+SLACK = 10.0
+
+
+class SandboxError(RuntimeError):
+    """The sandbox itself failed: nothing is known about the submission."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one task of one submission may use.
+
+    Args:
+        seconds: Time from its start to its last answer.
+        memory: Bytes of memory, of each of its processes and of all together.
+        output: Bytes of all its answers.
+        processes: How many processes and threads it may have.
+        file_size: Bytes of one file in its empty folder; the folder holds 16 MB.
+    """
+
+    seconds: float = 10.0
+    memory: int = 1 << 30
+    output: int = 16 << 20
+    processes: int = 16
+    file_size: int = 8 << 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out of the sandbox for one task.
+
+    Args:
+        ended: `"done"`, or what stopped it: `"time"`, `"memory"`, `"output"`, `"died"` or `"refused"`.
+        written: What it wrote; not to be trusted.
+    """
+
+    ended: str
+    written: str
+
+
+def available() -> str:
+    """Return why submissions can't be sandboxed on this machine, or nothing where they can."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return "bubblewrap is not installed (Debian, Ubuntu: `apt install bubblewrap`)"
+    command = [program, "--ro-bind", "/", "/", "--unshare-all", "--proc", "/proc", "true"]
+    tried = subprocess.run(command, capture_output=True, text=True, check=False)
+    if tried.returncode:
+        return f"bubblewrap can't make namespaces here: {tried.stderr.strip()}"
+    return ""
+
+
+class Sandbox:
+    """A worker in a sandbox, started when it is first needed and anew when it is lost.
+
+    Args:
+        trust: Run the worker without a sandbox: with limits, but with access to all that the grader has.
+
+    Raises:
+        SandboxError: If there can't be a sandbox, and the work is not trusted.
+    """
+
+    def __init__(self, trust: bool = False) -> None:
+        self.trust = trust
+        if not trust and (reason := available()):
+            raise SandboxError(
+                f"Submissions can't be run safely: {reason}. `--trust` runs them without a sandbox: only for work "
+                "that you would run yourself."
+            )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def run(
+        self,
+        cells: Sequence[Mapping[str, str]],
+        function: str,
+        cases: Sequence[Any],
+        imports: Sequence[str],
+        limits: Limits | None = None,
+        alone: bool = False,
+    ) -> Outcome:
+        """Run a student's cells and call a function of theirs.
+
+        Args:
+            cells: All code cells, as `{"id": …, "code": …}`.
+            function: The name of the function; the last cell that defines it counts, or the cell of that id.
+            cases: The keyword arguments of each call, encoded by `checks.wire`.
+            imports: The modules that the student may import.
+            limits: What the run may use.
+            alone: Run nothing of the other cells but their imports.
+
+        Raises:
+            SandboxError: If the sandbox was lost; the next call gets a new one.
+        """
+        limits = limits or Limits()
+        request = {
+            "cells": list(cells),
+            "function": function,
+            "cell": function.replace("_", "-"),
+            "alone": alone,
+            "cases": list(cases),
+            "imports": list(imports),
+            "limits": asdict(limits),
+        }
+        try:
+            process = self._process or self._start()
+            assert process.stdin is not None
+            content = json.dumps(request).encode()
+            process.stdin.write(struct.pack("<I", len(content)) + content)
+            process.stdin.flush()
+            reply = _receive(process, limits.seconds + SLACK)
+            return Outcome(str(reply["ended"]), str(reply["written"]))
+        except (OSError, EOFError, ValueError, KeyError) as error:
+            self.close()
+            raise SandboxError(f"The sandbox was lost: {error}") from error
+        except BaseException:  # an answer that nobody waits for would be taken for that of the next request
+            self.close()
+            raise
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            worker_command(self.trust),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**_environment(), **({"PYTHONPATH": os.pathsep.join(_shelf())} if self.trust else {})},
+            start_new_session=True,
+        )
+        try:
+            _receive(process, 60.0)
+        except (OSError, EOFError, ValueError) as error:
+            process.kill()
+            complaint = process.communicate()[1].decode(errors="replace").strip()
+            raise SandboxError(f"The sandbox does not start: {complaint or error}") from error
+        self._process = process
+        return process
+
+    def close(self) -> None:
+        """End the worker, and with it all that runs in its sandbox."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def worker_command(trust: bool) -> list[str]:
+    """Return the command that starts the worker: in bubblewrap, or bare where the work is trusted."""
+    if trust:
+        return [sys.executable, "-S", str(WORKER), "bare"]
+    program = shutil.which("bwrap")
+    assert program is not None
+    options = [program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    options += ["--die-with-parent", "--new-session", "--clearenv"]
+    if os.getuid() == 0:  # a limit on processes does not bind root: the worker becomes nobody
+        options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        options += ["--unshare-user"]
+    for name, value in _environment().items():
+        options += ["--setenv", name, value]
+    options += [*_file_system(), "--chdir", "/"]
+    python = str(Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}"))
+    options += ["--setenv", "PYTHONPATH", "/shelf:/worker"]
+    return [*options, python, "-S", "/worker/worker.py", "isolated"]
+
+
+def _environment() -> dict[str, str]:
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**one, "LANG": "C.UTF-8", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+
+
+def _file_system() -> Iterator[str]:
+    """Read-only: what Python and NumPy need, no other package, no file of anybody. An empty /tmp, for a mount."""
+    base = Path(sys.base_prefix)
+    for folder in ("/usr", "/lib", "/lib64"):
+        if Path(folder).is_symlink():
+            yield from ("--symlink", os.readlink(folder), folder)  # noqa: PTH115
+        elif Path(folder).is_dir():
+            yield from ("--ro-bind", folder, folder)
+    if not base.is_relative_to("/usr"):
+        for parent in reversed(base.parents[:-1]):
+            yield from ("--perms", "0755", "--dir", str(parent))
+        yield from ("--ro-bind", str(base), str(base))
+    for hidden in sorted(_package_folders(base)):
+        yield from ("--tmpfs", str(hidden))
+    for folder in ("/shelf", "/worker", "/worker/course_utils", "/worker/course_utils/checks"):
+        yield from ("--perms", "0755", "--dir", folder)
+    for path in _shelf_parts():
+        yield from ("--ro-bind", str(path), f"/shelf/{path.name}")
+    yield from ("--ro-bind", str(WORKER), "/worker/worker.py")
+    yield from ("--ro-bind", wire.__file__, "/worker/course_utils/checks/wire.py")
+    for device in ("null", "zero", "urandom", "random"):
+        yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
+    yield from ("--proc", "/proc", "--perms", "0755", "--dir", "/tmp", "--remount-ro", "/")
+
+
+def _package_folders(base: Path) -> set[Path]:
+    """The folders that other packages are installed in, of every Python that the sandbox can see."""
+    patterns = ("lib/python3*/site-packages", "lib/python3*/dist-packages", "local/lib/python3*")
+    return {path for root in (base, Path("/usr")) for pattern in patterns for path in root.glob(pattern)} | {
+        path for path in [Path("/usr/lib/python3")] if path.is_dir()
+    }
+
+
+def _shelf_parts() -> list[Path]:
+    """NumPy and the libraries that its wheel brings along."""
+    spec = find_spec("numpy")
+    assert spec is not None
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    return [package, *package.parent.glob("numpy.libs")]
+
+
+def _shelf() -> list[str]:
+    return [str(Path(wire.__file__).parents[2]), sysconfig.get_path("platlib")]
+
+
+def _receive(process: subprocess.Popen[bytes], seconds: float) -> Any:
+    """Read a frame of the worker's, and refuse one that is too large."""
+    assert process.stdout is not None
+    header = _read(process.stdout.fileno(), 4, seconds)
+    (length,) = struct.unpack("<I", header)
+    if length > LARGEST_REPLY:
+        raise ValueError(f"a reply of {length:,} bytes")
+    return json.loads(_read(process.stdout.fileno(), length, seconds))
+
+
+def _read(source: int, count: int, seconds: float) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        if not select([source], [], [], seconds)[0]:
+            raise TimeoutError(f"no answer within {seconds:g} s")
+        part = os.read(source, min(1 << 20, count - len(parts)))
+        if not part:
+            raise EOFError("the worker has ended")
+        parts += part
+    return bytes(parts)
