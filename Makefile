@@ -8,7 +8,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help env book test check lint units slow oldest notebooks runs stills locale frontend lock serve lab clean
+.PHONY: help env book test check lint units slow oldest notebooks runs exercises stills locale frontend lock serve lab clean
 
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
@@ -26,8 +26,8 @@ help: ## List the targets
 
 env: .venv/.env .venv/.package ## Set up everything in .venv: the course, the book, TensorFlow, the tests
 
-book: .venv/.book .venv/.package frontend ## Build both editions into _build/html (no TensorFlow needed)
-	python -m course_utils.sphinxext.build
+book: .venv/.book .venv/.package frontend ## Build both editions into _build/html (no TensorFlow needed; SOLUTIONS=no leaves those out)
+	python -m course_utils.sphinxext.build $(if $(filter no,$(SOLUTIONS)),--no-solutions)
 
 test: check book slow ## Run every test: the fast ones first, then the chapters, then the book in a browser
 	python -m pytest --nbval
@@ -57,6 +57,9 @@ notebooks: env frontend ## Re-execute the chapters and take the stills of their 
 
 runs: env ## Recompute the stored training runs that are missing or out of date
 	python -m tools.runs
+
+exercises: env ## Derive the notebooks, checks and catalogues of the exercises
+	python -m tools.exercises
 
 stills: env frontend ## Take the stills of widgets that changed, executing nothing
 	python -m tools.notebooks --stills

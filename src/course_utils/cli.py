@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted. Run the command again, and it goes on where it can.", file=sys.stderr)
         return INTERRUPTED
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, ImportError) as error:
         print(f"convnet-course: {error}", file=sys.stderr)
         return 1
     return 0

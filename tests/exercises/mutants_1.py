@@ -1,4 +1,5 @@
 """Mistakes in exercise 1."""
+# ruff: noqa: E501  one mistake a line
 
 from tests.exercises.mutants import Mutant
 
@@ -78,7 +79,8 @@ MUTANTS = [
            "shape[0], shape[1]"),
     Mutant("count_parameters", "dense without bias", "(shape[0] + 1) * numbers[0]", "shape[0] * numbers[0]"),
     Mutant("count_parameters", "flatten forgets channels", "math.prod(shape)", "math.prod(shape[:2])"),
-    Mutant("find_pattern", "raw pattern as filter", "pattern - pattern.mean()", "pattern"),
+    Mutant("find_pattern", "raw pattern as filter", "(centred * kernel).sum() / norm", "(window * pattern).sum() / norm"),
+    Mutant("find_pattern", "no norm at all", "/ norm if norm", "if norm"),
     Mutant("find_pattern", "no norm", "(centred * kernel).sum() / norm if norm > 1e-9 else 0.0",
            "(window * kernel).sum()"),
     Mutant("find_pattern", "takes negatives", "response > best", "abs(response) > best"),

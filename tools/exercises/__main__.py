@@ -14,9 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.exercises", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, and fail if a file is out of date")
     options = parser.parse_args(arguments)
-    stale = {
-        path: text for path, text in derived().items() if not path.is_file() or path.read_text("utf-8") != text
-    }
+    stale = {path: text for path, text in derived().items() if not path.is_file() or path.read_text("utf-8") != text}
     for path, text in stale.items():
         print(path.relative_to(ROOT))
         if not options.check:

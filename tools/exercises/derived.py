@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def derived() -> dict[Path, str]:
         found[SHEETS / f"{name}.json"] = public_form(exercise)
         for page, notebook_of in (
             (f"exercises/{name}", notebooks.student_notebook),
-            (f"exercises/{SOLUTIONS}/{name}", notebooks.solution_notebook),
+            (f"exercises/{SOLUTIONS}/{name}", partial(notebooks.solution_notebook, folded=True)),
         ):
             source = notebook_of(exercise, SOURCE_LANGUAGE)
             found[ROOT / f"{page}.ipynb"] = notebooks.dumps(source)
@@ -68,8 +69,8 @@ def catalogue(source: dict[str, Any], translated: dict[str, Any], language: str,
     messages = Catalog()
     for message, translation in pairs(source, translated, page):
         messages.add(message, translation)
-    for message in messages:
-        message.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a % or a brace.
+    for entry in messages:
+        entry.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a % or a brace.
     text = io.BytesIO()
     write_po(text, messages, width=0, no_location=True, omit_header=True)
     header = HEADER.format(name=EDITIONS[language].name, page=page, language=language)
@@ -77,15 +78,18 @@ def catalogue(source: dict[str, Any], translated: dict[str, Any], language: str,
 
 
 def pairs(source: dict[str, Any], translated: dict[str, Any], page: str) -> Iterator[tuple[str, str]]:
-    """Yield each line of the Markdown cells with its translation."""
+    """Yield each line of the Markdown cells with its translation; code stays as it is."""
     for cell, other in zip(source["cells"], translated["cells"], strict=True):
         if cell["cell_type"] != "markdown":
             continue
         lines, others = ("".join(c["source"]).splitlines() for c in (cell, other))
         if len(lines) != len(others):
             raise ValueError(f"{page}, cell {cell['id']}: {len(lines)} lines in one language, {len(others)} in another")
+        fenced = False
         for line, translation in zip(lines, others, strict=True):
-            if line:
+            fence = line.startswith("```")
+            fenced = fenced != fence
+            if line and not fenced and not fence:
                 yield _text(line), _text(translation)
 
 

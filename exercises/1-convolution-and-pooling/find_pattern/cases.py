@@ -27,4 +27,5 @@ def hidden(random):
         yield "beside something brighter", {"picture": put(bright, pattern, row, column), "pattern": pattern}
         # The same pattern with less contrast on a brighter ground, and its negative beside it.
         faint = put(noise + 0.4, 0.5 - 0.4 * pattern, 4, 18)
-        yield "faint", {"picture": put(faint, 0.45 + 0.3 * pattern, row, column), "pattern": pattern}
+        shown = 0.45 + 0.3 * pattern + random.uniform(0, 0.05, pattern.shape)
+        yield "faint", {"picture": put(faint, shown, row, column), "pattern": pattern}

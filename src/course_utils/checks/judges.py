@@ -1,7 +1,8 @@
-"""Judges of answers of which more than one is right. A task names its judge; `comparing.compare` is that of the rest."""
+"""Judges of answers of which more than one is right. A task names its judge; the rest have `comparing.compare`."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from course_utils.checks.comparing import Difference, compare, type_name
 Judge = Callable[[Mapping[str, Any], Any, Any, float], Difference | None]
 LARGEST_LAST_MAP = 8
 FEWEST_CONVOLUTIONS = 3
+# Of the budget: a net of one filter a layer fits anywhere and learns nothing.
+SMALLEST_SHARE = 0.25
 
 
 def equal(inputs: Mapping[str, Any], expected: Any, received: Any, tolerance: float) -> Difference | None:
@@ -59,7 +62,8 @@ def design(inputs: Mapping[str, Any], expected: Any, received: Any, tolerance: f
     total += (shape[0] * shape[1] * shape[2] + 1) * inputs["classes"]
     if total > inputs["budget"]:
         return Difference("design_budget", {"total": total, "budget": inputs["budget"]})
-    return None
+    least = math.ceil(SMALLEST_SHARE * inputs["budget"])
+    return None if total >= least else Difference("design_small", {"total": total, "least": least})
 
 
 def _is_layer(layer: Any) -> bool:

@@ -163,7 +163,7 @@ def _table(plane: np.ndarray[Any, Any], marks: np.ndarray[Any, Any]) -> str:
     rows = []
     for values, wrong in zip(plane, marks, strict=True):
         cells = (
-            f'<td{" class=cc-no" if bad else ""}>{value:.4g}</td>' for value, bad in zip(values, wrong, strict=True)
+            f"<td{' class=cc-no' if bad else ''}>{value:.4g}</td>" for value, bad in zip(values, wrong, strict=True)
         )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f"<table>{''.join(rows)}</table>"

@@ -109,7 +109,7 @@ def _decode_array(content: dict[str, Any]) -> np.ndarray[Any, Any]:
     if not (isinstance(name, str) and name in names - {"<f1", "|f1"}):
         raise ValueError("an array of a dtype that may not cross")
     if not (
-        isinstance(shape, list) and len(shape) <= DEEPEST and all(type(side) is int and 0 <= side for side in shape)
+        isinstance(shape, list) and len(shape) <= DEEPEST and all(type(side) is int and side >= 0 for side in shape)
     ):
         raise ValueError("an array of an impossible shape")
     size = math.prod(shape)

@@ -21,16 +21,25 @@ def add_grade(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("submissions", type=Path, help="a folder, or the zip archive of Moodle or Canvas")
     parser.add_argument("--exercise", required=True, metavar="NAME", help="which one, such as 1")
     parser.add_argument("--seed", required=True, type=int, help="a number of yours: hidden cases are drawn from it")
-    parser.add_argument("--roster", required=True, type=Path, metavar="CSV", help="the class: a CSV file with a column id")
+    parser.add_argument(
+        "--roster", required=True, type=Path, metavar="CSV", help="the class: a CSV file with a column id"
+    )
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where results and grades go")
-    parser.add_argument("--exercises", type=Path, metavar="FOLDER", help="the exercises (default: those of the checkout)")
-    parser.add_argument("--overrides", type=Path, metavar="CSV", help="points set by hand: student, task, points, reason")
+    parser.add_argument(
+        "--exercises", type=Path, metavar="FOLDER", help="the exercises (default: those of the checkout)"
+    )
+    parser.add_argument(
+        "--overrides", type=Path, metavar="CSV", help="points set by hand: student, task, points, reason"
+    )
     parser.add_argument("--attempts", choices=["last", "best"], default="last", help="which attempt counts (last)")
     parser.add_argument("--late", type=Path, metavar="CSV", help="who was late: student, days")
     parser.add_argument("--late-penalty", type=float, default=0.0, metavar="SHARE", help="what a day costs, 0 to 1 (0)")
     parser.add_argument("--language", choices=["ko", "en"], default="ko", help="of the feedback (ko)")
     parser.add_argument("--workers", type=int, metavar="N", help="submissions at a time (one for each core)")
-    parser.add_argument("--trust", action="store_true", help="run without a sandbox: only for work you would run yourself")
+    parser.add_argument(
+        "--trust", action="store_true", help="run without a sandbox: only for work you would run yourself"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
     parser.set_defaults(run=run_grade)
 
 
@@ -57,7 +66,13 @@ def run_grade(options: argparse.Namespace) -> None:
             bar.update()
 
         graded = grade(
-            handed_in, tasks, options.out / "results", trust=options.trust, workers=options.workers, progress=progress
+            handed_in,
+            tasks,
+            options.out / "results",
+            trust=options.trust,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            progress=progress,
         )
     given = gradebook.grades(
         roster,
@@ -91,7 +106,9 @@ def add_release(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exercise", metavar="NAME", help="which one, such as 1 (default: all)")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the notebooks go")
     parser.add_argument("--language", choices=["ko", "en"], default="ko", help="of the notebooks (ko)")
-    parser.add_argument("--exercises", type=Path, metavar="FOLDER", help="the exercises (default: those of the checkout)")
+    parser.add_argument(
+        "--exercises", type=Path, metavar="FOLDER", help="the exercises (default: those of the checkout)"
+    )
     parser.add_argument(
         "--nbgrader", action="store_true", help="write nbgrader's source/ instead: the notebooks with their solutions"
     )
@@ -117,8 +134,11 @@ def run_release(options: argparse.Namespace) -> None:
         path = options.out / f"{exercise.name}.ipynb"
         notebooks.write(path, notebooks.student_notebook(exercise, options.language))
         print(path)
-    with replacing(options.out / "exercises.zip") as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        replacing(options.out / "exercises.zip") as draft,
+        zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for exercise in loaded:
             content = notebooks.dumps(notebooks.student_notebook(exercise, options.language))
-            archive.writestr(zipfile.ZipInfo(f"{exercise.name}.ipynb", NO_TIME), content)
+            archive.writestr(zipfile.ZipInfo(f"{exercise.name}.ipynb", NO_TIME), content, zipfile.ZIP_DEFLATED)
     print(options.out / "exercises.zip")

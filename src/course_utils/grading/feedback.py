@@ -23,7 +23,8 @@ body { font: 16px/1.7 system-ui, "Noto Sans KR", "Apple SD Gothic Neo", "Malgun 
   max-width: 60rem; padding: 0 1rem; word-break: keep-all; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem;
   text-align: left; vertical-align: top; } td.points { text-align: right; white-space: nowrap; }
-.scroll { overflow-x: auto; } .ok { color: var(--ok); } .no { color: var(--no); } ul { margin: 0; padding-left: 1.2rem; }
+.scroll { overflow-x: auto; }
+.ok { color: var(--ok); } .no { color: var(--no); } ul { margin: 0; padding-left: 1.2rem; }
 svg { max-width: 100%; height: auto; } svg rect { fill: var(--bar); } svg text { fill: currentColor; font-size: 12px; }
 .total { font-size: 1.3rem; font-weight: 600; }"""
 
@@ -102,7 +103,10 @@ def summary_page(
                    median=median(totals), out_of=exercise.points)  # fmt: skip
         parts += [f"<p>{escape(told)}</p>", f"<h2>{escape(say('distribution', language))}</h2>"]
         parts += [_distribution(totals, exercise.points, language), _hardest(given, exercise, language)]
-    for key, lines in (("failed_runs", [f"{file}: {why}" for file, why in (failed or {}).items()]), ("nobodys", nobodys)):
+    for key, lines in (
+        ("failed_runs", [f"{file}: {why}" for file, why in (failed or {}).items()]),
+        ("nobodys", nobodys),
+    ):
         if lines:
             items = "".join(f"<li>{escape(line)}</li>" for line in lines)
             parts.append(f"<h2>{escape(say(key, language))}</h2><ul>{items}</ul>")
@@ -142,7 +146,8 @@ def _hardest(given: Sequence[Grade], exercise: Exercise, language: str) -> str:
         solved = sum(value == task.points for value in points)
         rows.append((mean(points) / task.points, task, mean(points), solved, commonest))
     body = "".join(
-        f'<tr><th scope="row">{escape(task.title(language))}</th><td class="points">{average:.2f} / {task.points:g}</td>'
+        f'<tr><th scope="row">{escape(task.title(language))}</th>'
+        f'<td class="points">{average:.2f} / {task.points:g}</td>'
         f'<td class="points">{solved} / {len(handed_in)}</td><td>{escape(commonest)}</td></tr>'
         for _, task, average, solved, commonest in sorted(rows, key=lambda row: row[0])
     )

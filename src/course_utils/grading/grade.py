@@ -1,23 +1,27 @@
-"""Grades a class: every submission in the sandbox, results one by one, then the gradebook and the feedback."""
+"""Grades a class: every submission in the sandbox, results one by one, on this machine or on many."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from course_utils.grading import results
-from course_utils.grading.marking import Assignment, Marks, mark
+from course_utils.grading.marking import Assignment, Marks, TaskMark, mark
 from course_utils.grading.results import Result
 from course_utils.grading.sandbox import Limits, Sandbox, SandboxError
 from course_utils.grading.submissions import Submission
 
 # Submissions on their way at a time, for each worker: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 4
+# Lines of a sandbox's life on a worker: each thread has one, for all submissions that it marks.
+_own = threading.local()
+_started: list[Sandbox] = []
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ def grade(
     *,
     trust: bool = False,
     workers: int | None = None,
+    scheduler: str | None = None,
     limits: Limits | None = None,
     progress: Callable[[Result | None], None] | None = None,
 ) -> Graded:
@@ -56,55 +61,82 @@ def grade(
         folder: The folder of the results.
         trust: Run the submissions without a sandbox.
         workers: How many at a time; by default one for each core.
+        scheduler: The address of a Dask scheduler, such as `"tcp://10.0.0.1:8786"`, whose workers do the marking.
         limits: What each task of a submission may use.
         progress: Called after each submission, with its result, or None where it could not be graded.
 
     Raises:
         SandboxError: If there can't be a sandbox on this machine.
+        OSError: If the scheduler does not answer.
     """
     folder.mkdir(parents=True, exist_ok=True)
     found: list[Result] = []
     failed: dict[str, str] = {}
     kept = 0
-    with _Workers(trust, workers or os.cpu_count() or 1) as pool:
-        for submission, outcome in _in_turn(submissions, lambda one: _grade_one(one, tasks, folder, pool, limits), pool):
+
+    def work(submission: Submission, executor: Executor) -> Future[Marks] | Result:
+        known = _known(submission, folder)
+        if known is not None and _fingerprints(known.marks.tasks) == {task.name: task.fingerprint for task in tasks}:
+            return known
+        before = known.marks.tasks if known is not None else {}
+        return executor.submit(mark_one, submission.content, tasks, before, submission.problem, limits, trust)
+
+    with _executor(trust, workers, scheduler) as (executor, count):
+        for submission, outcome in _in_turn(submissions, lambda one: work(one, executor), count):
             if isinstance(outcome, SandboxError):
                 failed[submission.file] = str(outcome)
+            elif isinstance(outcome, Marks):
+                found.append(results.result_of(submission, outcome))
+                results.write(found[-1], folder)
             else:
-                result, was_kept = outcome
-                found.append(result)
-                kept += was_kept
+                found.append(outcome)
+                kept += 1
             if progress:
-                progress(None if isinstance(outcome, SandboxError) else outcome[0])
+                progress(None if isinstance(outcome, SandboxError) else found[-1])
     order = {(one.student, one.attempt): place for place, one in enumerate(submissions)}
     return Graded(sorted(found, key=lambda result: order[result.student, result.attempt]), failed, kept)
 
 
-def _grade_one(
-    submission: Submission, tasks: Sequence[Assignment], folder: Path, pool: _Workers, limits: Limits | None
-) -> tuple[Result, bool]:
+def mark_one(
+    content: bytes,
+    tasks: Sequence[Assignment],
+    known: Mapping[str, TaskMark],
+    problem: str,
+    limits: Limits | None,
+    trust: bool,
+) -> Marks:
+    """Mark a submission in this thread's sandbox: what a worker does, here or on another machine."""
+    if not hasattr(_own, "sandbox") or _own.sandbox not in _started:
+        _own.sandbox = Sandbox(trust)
+        _started.append(_own.sandbox)
+    return mark(content, tasks, _own.sandbox, known, problem, limits)
+
+
+def _known(submission: Submission, folder: Path) -> Result | None:
     before = results.read(folder, submission.student, submission.attempt)
-    known = before.marks.tasks if before is not None and before.sha256 == results.digest(submission) else {}
-    wanted = {task.name: task.fingerprint for task in tasks}
-    if before is not None and {name: task.fingerprint for name, task in known.items()} == wanted:
-        return before, True
-    marks: Marks = mark(submission.content, tasks, pool.sandbox(), known, submission.problem, limits)
-    result = results.result_of(submission, marks)
-    results.write(result, folder)
-    return result, False
+    return before if before is not None and before.sha256 == results.digest(submission) else None
+
+
+def _fingerprints(marks: Mapping[str, TaskMark]) -> dict[str, str]:
+    return {name: one.fingerprint for name, one in marks.items()}
 
 
 def _in_turn(
-    submissions: Sequence[Submission], work: Callable[[Submission], tuple[Result, bool]], pool: _Workers
-) -> Iterator[tuple[Submission, tuple[Result, bool] | SandboxError]]:
+    submissions: Sequence[Submission], work: Callable[[Submission], Future[Marks] | Result], count: int
+) -> Iterator[tuple[Submission, Marks | Result | SandboxError]]:
     """Yield each submission with its outcome as it comes, a few on their way at a time."""
-    waiting = iter(submissions)
-    running: dict[Future[tuple[Result, bool]], Submission] = {}
-    while True:
-        for submission in islice(waiting, pool.count * AHEAD - len(running)):
-            running[pool.executor.submit(work, submission)] = submission
+    waiting = deque(submissions)
+    running: dict[Future[Marks], Submission] = {}
+    while waiting or running:
+        while waiting and len(running) < count * AHEAD:
+            submission = waiting.popleft()
+            begun = work(submission)
+            if isinstance(begun, Result):
+                yield submission, begun
+            else:
+                running[begun] = submission
         if not running:
-            return
+            continue
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             submission = running.pop(future)
             try:
@@ -113,33 +145,35 @@ def _in_turn(
                 yield submission, error
 
 
-class _Workers:
-    """Threads, each with a sandbox of its own that it starts when it first needs it."""
+@contextmanager
+def _executor(trust: bool, workers: int | None, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
+    """Where submissions are marked, and how many at a time: threads of this process, or the workers of a cluster."""
+    if scheduler is not None:
+        with _cluster(scheduler) as found:
+            yield found
+        return
+    Sandbox(trust).close()  # refuses at once where there can't be one
+    count = workers or os.cpu_count() or 1
+    executor = ThreadPoolExecutor(count)
+    try:
+        yield executor, count
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        while _started:
+            _started.pop().close()
+        executor.shutdown(wait=True)
 
-    def __init__(self, trust: bool, count: int) -> None:
-        self.count = count
-        self._trust = trust
-        self._own = threading.local()
-        self._all = [Sandbox(trust)]  # refuses at once where there can't be one
-        self._spare = list(self._all)
-        self._lock = threading.Lock()
-        self.executor = ThreadPoolExecutor(count)
 
-    def sandbox(self) -> Sandbox:
-        if not hasattr(self._own, "sandbox"):
-            with self._lock:
-                if not self._spare:
-                    self._all.append(Sandbox(self._trust))
-                    self._spare.append(self._all[-1])
-                self._own.sandbox = self._spare.pop()
-        sandbox: Sandbox = self._own.sandbox
-        return sandbox
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        for sandbox in self._all:
-            sandbox.close()
-        self.executor.shutdown(wait=True)
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ImportError("--scheduler needs Dask: `pip install 'convnet-course[cluster]'`") from error
+    with Client(scheduler, timeout=10) as client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise OSError(f"the scheduler at {scheduler} has no workers: start some with `dask worker {scheduler}`")
+        # A worker that dies takes its submission with it: it is marked again elsewhere.
+        with client.get_executor(pure=False, retries=2) as executor:
+            yield executor, threads

@@ -79,14 +79,17 @@ def grades(
         theirs.setdefault(result.student, []).append(result)
     chosen = []
     for student in roster:
-        tries = sorted(theirs.get(student.id, []), key=lambda result: result.attempt)
-        result = None
-        if tries:
-            result = tries[-1] if attempts == "last" else max(tries, key=lambda one: one.marks.points)
+        result = _counted(theirs.get(student.id, []), attempts)
         mine = {task: given for (who, task), given in (overrides or {}).items() if who == student.id}
         late = (days_late or {}).get(student.id, 1.0 if result is not None and result.late else 0.0)
         chosen.append(_grade(student, result, exercise, mine, late, penalty))
     return chosen
+
+
+def _counted(tries: Sequence[Result], attempts: Literal["last", "best"]) -> Result | None:
+    """The attempt that counts; of several that are equally good, the last."""
+    ranked = sorted(tries, key=lambda one: (one.marks.points if attempts == "best" else 0, one.attempt))
+    return ranked[-1] if ranked else None
 
 
 def _grade(

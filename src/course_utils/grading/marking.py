@@ -184,7 +184,7 @@ def _judge_case(case: Case, line: Mapping[str, Any] | None, trouble: Remark, tas
 def _answers(outcome: Outcome, count: int) -> tuple[dict[int, Mapping[str, Any]], Remark]:
     """Return the first line about each case, and what to say of cases that there is none about."""
     answers: dict[int, Mapping[str, Any]] = {}
-    trouble = Remark(outcome.ended if outcome.ended in STOPPED | {"refused"} else "no_answer")
+    trouble = Remark(outcome.ended if outcome.ended in STOPPED else "no_answer")
     for text in outcome.written.split("\n"):
         try:
             line = json.loads(text)

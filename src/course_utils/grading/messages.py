@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,15 +26,14 @@ def say(key: str, language: str, **fields: Any) -> str:
     return strings()[language][key].format(**fields)
 
 
-def sentence(remark: Remark | Mapping[str, Any], language: str) -> str:
+def sentence(remark: Remark, language: str) -> str:
     """Return a remark as a sentence.
 
     Args:
-        remark: The remark, or its JSON.
+        remark: The remark.
         language: `"ko"` or `"en"`.
     """
-    content = {"kind": remark.kind, "fields": remark.fields} if isinstance(remark, Remark) else remark
-    kind, fields = str(content["kind"]), dict(content["fields"])
+    kind, fields = remark.kind, dict(remark.fields)
     group = fields.pop("group", "")
     if kind in strings()[language]:
         text = say(kind, language, **{"seconds": Limits.seconds, **fields})

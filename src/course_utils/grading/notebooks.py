@@ -24,6 +24,7 @@ from course_utils.checks import check, hint
 course_utils.use_language("{language}")"""
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 NBGRADER_SCHEMA = 3
+SOLUTIONS = {"ko": "정답", "en": "Solutions"}
 
 
 def student_notebook(exercise: Exercise, language: str) -> dict[str, Any]:
@@ -31,12 +32,24 @@ def student_notebook(exercise: Exercise, language: str) -> dict[str, Any]:
     return _notebook(exercise, language, lambda task: task.stub)
 
 
-def solution_notebook(exercise: Exercise, language: str) -> dict[str, Any]:
+def solution_notebook(exercise: Exercise, language: str, folded: bool = False) -> dict[str, Any]:
     """Return the notebook that instructors have: the solutions in the place of the stubs.
 
     It is nbgrader's source, too: `nbgrader generate_assignment` makes the student's notebook of it.
+
+    Args:
+        exercise: The exercise.
+        language: `"ko"` or `"en"`.
+        folded: Whether the book's page shows a solution only when it is asked for.
     """
-    return _notebook(exercise, language, lambda task: task.solution)
+    made = _notebook(exercise, language, lambda task: task.solution)
+    if folded:
+        made["cells"][0]["source"][0] = f"# {exercise.title[language]}: {SOLUTIONS[language]}\n"
+        names = {_id(task.name) for task in exercise.tasks}
+        for cell in made["cells"]:
+            if cell["id"] in names:
+                cell["metadata"]["tags"] = ["hide-input"]
+    return made
 
 
 def write(path: Path, notebook: dict[str, Any]) -> None:
@@ -55,7 +68,7 @@ def dumps(notebook: dict[str, Any]) -> str:
 def _notebook(exercise: Exercise, language: str, code_of: Any) -> dict[str, Any]:
     cells = [
         _markdown("introduction", f"# {exercise.title[language]}\n\n{exercise.introduction(language)}"),
-        _code("setup", SETUP.format(language=language), tags=["setup"]),
+        _code("setup", SETUP.format(language=language), tags=["setup", "remove-cell"]),
     ]
     for task in exercise.tasks:
         cells += _task_cells(task, language, code_of(task))
@@ -74,7 +87,9 @@ def _task_cells(task: Task, language: str, code: str) -> list[dict[str, Any]]:
     return [
         _markdown(f"{task.name}-statement", task.statement(language), **claims),
         _code(task.name, code, nbgrader=_graded(task.name, solution)),
-        _code(f"{task.name}-check", f'check("{task.name}", {task.name})', nbgrader=_graded(f"{task.name}-check", checking)),
+        _code(
+            f"{task.name}-check", f'check("{task.name}", {task.name})', nbgrader=_graded(f"{task.name}-check", checking)
+        ),
     ]
 
 

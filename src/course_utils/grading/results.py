@@ -40,9 +40,7 @@ class Result:
 
 def result_of(submission: Submission, marks: Marks) -> Result:
     """Return the result of a submission."""
-    return Result(
-        submission.student, submission.attempt, submission.file, digest(submission), submission.late, marks
-    )
+    return Result(submission.student, submission.attempt, submission.file, digest(submission), submission.late, marks)
 
 
 def digest(submission: Submission) -> str:

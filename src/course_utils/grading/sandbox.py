@@ -52,7 +52,7 @@ class Outcome:
     """What came out of the sandbox for one task.
 
     Args:
-        ended: `"done"`, or what stopped it: `"time"`, `"memory"`, `"output"`, `"died"` or `"refused"`.
+        ended: `"done"`, or what stopped it: `"time"`, `"memory"`, `"output"` or `"died"`.
         written: What it wrote; not to be trusted.
     """
 
@@ -138,7 +138,11 @@ class Sandbox:
             process.stdin.write(struct.pack("<I", len(content)) + content)
             process.stdin.flush()
             reply = _receive(process, limits.seconds + SLACK)
-            return Outcome(str(reply["ended"]), str(reply["written"]))
+            written = _receive_bytes(process, SLACK)
+            outcome = Outcome(str(reply["ended"]), written.decode("utf-8", "replace"))
+            if outcome.ended == "refused":
+                raise OSError(outcome.written.strip())
+            return outcome
         except (OSError, EOFError, ValueError, KeyError) as error:
             self.close()
             raise SandboxError(f"The sandbox was lost: {error}") from error
@@ -244,13 +248,18 @@ def _shelf() -> list[str]:
 
 
 def _receive(process: subprocess.Popen[bytes], seconds: float) -> Any:
+    """Read a frame of JSON."""
+    return json.loads(_receive_bytes(process, seconds))
+
+
+def _receive_bytes(process: subprocess.Popen[bytes], seconds: float) -> bytes:
     """Read a frame of the worker's, and refuse one that is too large."""
     assert process.stdout is not None
     header = _read(process.stdout.fileno(), 4, seconds)
     (length,) = struct.unpack("<I", header)
     if length > LARGEST_REPLY:
         raise ValueError(f"a reply of {length:,} bytes")
-    return json.loads(_read(process.stdout.fileno(), length, seconds))
+    return _read(process.stdout.fileno(), length, seconds)
 
 
 def _read(source: int, count: int, seconds: float) -> bytes:

@@ -1,8 +1,8 @@
 """Runs inside the sandbox: waits for work, forks once for each task, and never runs a student's code itself.
 
-It stands alone, with `checks/wire.py`: standard library and NumPy, which is loaded once, before any fork. Frames on standard input and output are a
-length of four bytes and JSON. The fork, not this process, gets the student's code, its own process and file system
-namespaces, and its own limits; what it writes is passed on unread.
+It stands alone, with `checks/wire.py`: standard library and NumPy, which is loaded once, before any fork. Frames on
+standard input and output are a length of four bytes and as many bytes. The fork, not this process, gets the student's
+code, its own process and file system namespaces, and its own limits; what it writes is passed on unread.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def main() -> None:
         libc.prctl(4, 1, 0, 0, 0)  # dumpable again after the change of user, or its own /proc files belong to root
     send(replies, {"ready": True})
     while (request := receive(requests)) is not None:
-        send(replies, serve(request, isolated, (requests, replies)))
+        ended, written = serve(request, isolated, (requests, replies))
+        send(replies, {"ended": ended})
+        send_bytes(replies, written)
 
 
 def receive(source: int) -> Any:
@@ -73,15 +75,19 @@ def exactly(source: int, count: int) -> bytes | None:
 
 
 def send(target: int, message: Any) -> None:
+    """Write a frame of JSON."""
+    send_bytes(target, json.dumps(message).encode())
+
+
+def send_bytes(target: int, content: bytes) -> None:
     """Write a frame."""
-    content = json.dumps(message).encode()
     view = memoryview(struct.pack("<I", len(content)) + content)
     while view:
         view = view[os.write(target, view) :]
 
 
-def serve(request: dict[str, Any], isolated: bool, secret: tuple[int, ...]) -> dict[str, Any]:
-    """Fork for one task, watch the fork, and return what it wrote and how it ended."""
+def serve(request: dict[str, Any], isolated: bool, secret: tuple[int, ...]) -> tuple[str, bytes]:
+    """Fork for one task, watch the fork, and return how it ended and what it wrote."""
     results, out = os.pipe()
     pids, tell = os.pipe()
     guard = os.fork()
@@ -100,15 +106,16 @@ def serve(request: dict[str, Any], isolated: bool, secret: tuple[int, ...]) -> d
     status = os.waitpid(guard, 0)[1]
     if ended == "done" and status:
         ended = "died"
-    return {"ended": ended if told else "refused", "written": written.decode("utf-8", "replace")}
+    return (ended if told else "refused"), written
 
 
 def guarded(request: dict[str, Any], isolated: bool, out: int, tell: int) -> None:
     """In the fork: go into namespaces of its own, fork again as their first process, wait for it, and exit."""
     try:
-        limit(request["limits"])
         if isolated:
             unshare()
+        # After that: a limit on processes that a namespace is born with counts all of the user's, everywhere.
+        limit(request["limits"])
         child = os.fork()
         if child == 0:
             os.close(tell)
@@ -118,7 +125,8 @@ def guarded(request: dict[str, Any], isolated: bool, out: int, tell: int) -> Non
         os.close(tell)
         status = os.waitpid(child, 0)[1]
         os._exit(0 if status == 0 else 1)
-    except BaseException:
+    except BaseException as error:
+        write(out, {"refused": describe(error)})
         os._exit(2)
 
 
@@ -150,7 +158,10 @@ def unshare() -> None:
 def hide_and_drop() -> None:
     """In the first process of the namespaces: an empty /tmp of its own, no /proc, and no capability any more."""
     call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
-    for folder, options in ((b"/tmp", b"size=16m,nr_inodes=1k,mode=0700"), (b"/proc", b"size=4k,nr_inodes=2,mode=0555")):
+    for folder, options in (
+        (b"/tmp", b"size=16m,nr_inodes=1k,mode=0700"),
+        (b"/proc", b"size=4k,nr_inodes=2,mode=0555"),
+    ):
         call("mount", b"tmpfs", folder, b"tmpfs", MS_NOSUID | MS_NODEV, options)
     os.chdir("/tmp")
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -196,7 +207,7 @@ def executed(request: dict[str, Any], tell: Callable[..., None]) -> dict[str, An
     import builtins
 
     namespace: dict[str, Any] = {"__name__": SUBMISSION, "__builtins__": builtins}
-    builtins.__import__ = only(request["imports"], builtins.__import__)  # type: ignore[assignment]
+    builtins.__import__ = only(request["imports"], builtins.__import__)
     sources = [plain(cell["code"]) for cell in request["cells"]]
     own = own_cell(request, sources)
     for number, source in enumerate(sources):
@@ -323,10 +334,8 @@ def resident() -> int:
 
 def kill(pid: int) -> None:
     """End a fork, and with the first process of its namespace all others in it."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Stored trainings: those too long for a chapter, computed once by the code that the chapters use, and kept.
 
-There are two kinds: from scratch (`CATALOGUE` and `LONG_CATALOGUE`, `Settings`, `Run`, `read`), and on a pretrained base
-(`TRANSFER_CATALOGUE`, `TransferSettings`, `TransferRun`, `read_transfer`).
+There are two kinds: from scratch (`CATALOGUE` and `LONG_CATALOGUE`, `Settings`, `Run`, `read`), and on a
+pretrained base (`TRANSFER_CATALOGUE`, `TransferSettings`, `TransferRun`, `read_transfer`).
 """
 
 from typing import TYPE_CHECKING, Any

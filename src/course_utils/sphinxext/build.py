@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import time
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course_utils.sphinxext.editions import EDITIONS
 from course_utils.sphinxext.freshness import fingerprint
+from course_utils.storage import replacing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 STAMP = "inputs.sha256"
+SOLUTIONS = "exercises/solutions/"
+WITHOUT_SOLUTIONS = "CONVNET_COURSE_NO_SOLUTIONS"
 
 
 class Report(NamedTuple):
@@ -44,7 +48,31 @@ def sphinx_config(root: Path, language: str) -> dict[str, Any]:
     config, _ = get_final_config(
         user_yaml=root / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=root
     )
-    return {**config, "language": language}
+    contents = {} if solutions() else {"external_toc_path": str(_contents_without_solutions(root))}
+    return {**config, **contents, "language": language}
+
+
+def solutions() -> bool:
+    """Tell whether the book has the instructors' part with the solutions of the exercises."""
+    return os.environ.get(WITHOUT_SOLUTIONS, "") in ("", "0")
+
+
+def _contents_without_solutions(root: Path) -> Path:
+    """Write a table of contents beside the results that leaves the solutions out, and return its path."""
+    import yaml
+
+    def kept(entry: Any) -> Any:
+        if isinstance(entry, dict):
+            return {key: kept(value) for key, value in entry.items() if key != "sections" or kept(value)}
+        if isinstance(entry, list):
+            return [kept(item) for item in entry if not str(item.get("file", "")).startswith(SOLUTIONS)]
+        return entry
+
+    contents = kept(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8")))
+    path = root / "_build" / "toc-without-solutions.yml"
+    with replacing(path) as draft:
+        draft.write_text(yaml.safe_dump(contents, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
 
 
 def run_sphinx(root: Path, config: dict[str, Any], builder: str, output: Path, doctrees: Path) -> Sphinx:
@@ -123,7 +151,7 @@ def build_book(root: Path, build: Path) -> bool:
         Whether every edition was built without a warning.
     """
     stamp = build / STAMP
-    inputs = fingerprint(root)
+    inputs = f"{fingerprint(root)}{'' if solutions() else ' without solutions'}"
     index = build / "html" / "index.html"
     if index.is_file() and stamp.is_file() and stamp.read_text() == inputs:
         print(f"The book is up to date: {index}")
@@ -156,9 +184,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m course_utils.sphinxext.build", description=main.__doc__)
     parser.description = "Build the Korean and the English edition of the book."
     parser.add_argument("root", nargs="?", type=Path, default=Path(), help="the folder of _config.yml")
+    parser.add_argument("--no-solutions", action="store_true", help="leave the solutions of the exercises out")
     parser.add_argument("--build", type=Path, help="where the result goes (default: ROOT/_build)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
+    if options.no_solutions:
+        os.environ[WITHOUT_SOLUTIONS] = "1"  # the workers that build the editions read it, too
     return 0 if build_book(root, (options.build or root / "_build").resolve()) else 1
 
 

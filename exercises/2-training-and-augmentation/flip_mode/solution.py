@@ -1,0 +1,18 @@
+def flip_mode(problems):
+    """Return the mode of RandomFlip that keeps every label, for each problem.
+
+    problems: dictionaries of lists: "classes", and what pictures of them become: "mirrored", "upside_down", "half_turn"
+    """
+    ### BEGIN SOLUTION
+    modes = []
+    for problem in problems:
+        if problem["half_turn"] == problem["classes"]:
+            modes.append("horizontal_and_vertical")
+        elif problem["mirrored"] == problem["classes"]:
+            modes.append("horizontal")
+        elif problem["upside_down"] == problem["classes"]:
+            modes.append("vertical")
+        else:
+            modes.append("none")
+    return modes
+    ### END SOLUTION

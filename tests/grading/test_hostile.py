@@ -1,0 +1,74 @@
+"""Nothing that a submission does earns it a point, reaches anything outside, or costs its neighbours anything."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from course_utils.grading import marking
+from course_utils.grading.messages import sentence
+from course_utils.grading.sandbox import Limits, Sandbox
+from tests.grading.handed_in import assignments, content
+from tests.grading.hostile import HOSTILE, Hostile
+
+NOBODY = 65534
+LIMITS = Limits(seconds=2.0)
+pytestmark = pytest.mark.slow
+
+
+def strangers() -> list[str]:
+    """The processes on this machine that run as the user of the sandbox."""
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                if process.stat().st_uid == NOBODY:
+                    found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+            except OSError:
+                continue
+    return found
+
+
+def test_there_are_enough() -> None:
+    assert len(HOSTILE) >= 50
+    assert len({hostile.name for hostile in HOSTILE}) == len(HOSTILE)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.name)
+def test_it_earns_nothing_and_harms_nobody(
+    hostile: Hostile, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_OF_THE_GRADER", "2026")
+    canary = tmp_path / "conv2d" / "solution.py"
+    canary.parent.mkdir()
+    canary.write_text("untouched")
+    tasks = assignments()
+    marks = marking.mark(hostile.content, tasks, sandbox, limits=LIMITS)
+    if hostile.whole:
+        assert marks.points == 0
+        assert marks.problem is not None
+        assert marks.problem.kind == hostile.kinds[0]
+        assert sentence(marks.problem, "en").endswith(".")
+        return
+    mark = marks.tasks["conv2d"]
+    assert mark.points == hostile.points
+    if hostile.kinds:
+        assert mark.remark is not None
+        assert mark.remark.kind in hostile.kinds
+        for language in ("ko", "en"):
+            assert 5 < len(sentence(mark.remark, language)) < 700
+    others = {name: other.remark for name, other in marks.tasks.items() if name != "conv2d"}
+    assert hostile.harms_itself or others == dict.fromkeys(others)
+    assert canary.read_text() == "untouched"
+    neighbour = marking.mark(content(), tasks, sandbox, limits=LIMITS)
+    assert neighbour.points == sum(task.points for task in tasks)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only for root does the sandbox have a user of its own")
+def test_nobody_is_left_behind(sandbox: Sandbox) -> None:
+    leave = next(hostile for hostile in HOSTILE if hostile.name == "leaves a process behind and solves")
+    with Sandbox() as box:
+        assert marking.mark(leave.content, assignments(), box, limits=LIMITS).points == 20
+        assert not [command for command in strangers() if "worker.py" not in command]
