@@ -1,4 +1,5 @@
 """Mistakes in exercise 3."""
+# ruff: noqa: E501  one mistake a line
 
 from tests.exercises.mutants import Mutant
 
@@ -42,26 +43,22 @@ MUTANTS = [
     Mutant("nearest_neighbours", "one alone", "[:, :k]", "[:, :1]"),
     Mutant("nearest_neighbours", "centred", "vectors = vectors / ", "vectors = vectors - vectors.mean(axis=0)\n"
            "    vectors = vectors / "),
-    Mutant("trainable_flags", "the block alone", "unfrozen or name", "name"),
-    Mutant("trainable_flags", "above the block", 'unfrozen = unfrozen or name.startswith(f"{block}_")\n        '
-           'flags.append(unfrozen and kind != "BatchNormalization")',
-           'flags.append(unfrozen and kind != "BatchNormalization" and not name.startswith(f"{block}_"))\n        '
-           'unfrozen = unfrozen or name.startswith(f"{block}_")'),
-    Mutant("trainable_flags", "one layer late", 'unfrozen = unfrozen or name.startswith(f"{block}_")\n        '
-           'flags.append(unfrozen and kind != "BatchNormalization")',
-           'flags.append(unfrozen and kind != "BatchNormalization")\n        '
-           'unfrozen = unfrozen or name.startswith(f"{block}_")'),
-    Mutant("trainable_flags", "forgets batch normalization", 'unfrozen and kind != "BatchNormalization"', "unfrozen"),
-    Mutant("trainable_flags", "batch normalization alone", 'kind != "BatchNormalization"',
-           'kind == "BatchNormalization"'),
-    Mutant("trainable_flags", "by the name", 'kind != "BatchNormalization"', '"bn" not in name.lower()'),
-    Mutant("trainable_flags", "every normalization", 'kind != "BatchNormalization"', '"Normalization" not in kind'),
-    Mutant("trainable_flags", "below the block", "unfrozen and kind", "not unfrozen and kind"),
-    Mutant("trainable_flags", "all of the base", "unfrozen and kind", "kind"),
-    Mutant("trainable_flags", "compares names", 'name.startswith(f"{block}_")', "name >= block"),
-    Mutant("trainable_flags", "blocks by name alone", 'unfrozen or name.startswith(f"{block}_")', "name >= block"),
-    Mutant("trainable_flags", "layers with weights alone", 'kind != "BatchNormalization"',
-           'kind not in ("BatchNormalization", "Activation", "Add", "GlobalAveragePooling2D", "LayerNormalization")'),
+    Mutant("unfreeze_from", "the block alone", "unfrozen or layer", "layer"),
+    Mutant("unfreeze_from", "one layer late", 'unfrozen = unfrozen or layer.name.startswith(f"{block}_")\n        '
+           "layer.trainable = unfrozen and not isinstance(layer, keras.layers.BatchNormalization)",
+           "layer.trainable = unfrozen and not isinstance(layer, keras.layers.BatchNormalization)\n        "
+           'unfrozen = unfrozen or layer.name.startswith(f"{block}_")'),
+    Mutant("unfreeze_from", "forgets batch normalization", " and not isinstance(layer, keras.layers.BatchNormalization)", ""),
+    Mutant("unfreeze_from", "batch normalization alone", "not isinstance", "isinstance"),
+    Mutant("unfreeze_from", "by the name", "not isinstance(layer, keras.layers.BatchNormalization)", '"bn" not in layer.name.lower()'),
+    Mutant("unfreeze_from", "every normalization", "not isinstance(layer, keras.layers.BatchNormalization)", '"Normalization" not in type(layer).__name__'),
+    Mutant("unfreeze_from", "frozen and unfrozen swapped", "unfrozen and not", "not unfrozen and not"),
+    Mutant("unfreeze_from", "all of the base", "unfrozen and not", "not"),
+    Mutant("unfreeze_from", "compares names", 'layer.name.startswith(f"{block}_")', "layer.name >= block"),
+    Mutant("unfreeze_from", "the base stays frozen", "    return [layer", "    model.trainable = False\n    return [layer"),
+    Mutant("unfreeze_from", "unfreezes all at the end", "    return [layer", "    for layer in model.layers:\n        layer.trainable = True\n    return [layer"),
+    Mutant("unfreeze_from", "counts all weights", "len(model.trainable_weights)", "len(model.weights)"),
+    Mutant("unfreeze_from", "counts layers", "len(model.trainable_weights)", "sum(layer.trainable for layer in model.layers)"),
     Mutant("trainable_parameters", "ignores the flags", "        elif unfrozen:", "        else:"),
     Mutant("trainable_parameters", "norms in spite of the flags", "if unfrozen and kind", "if kind"),
     Mutant("trainable_parameters", "norms never", "sum(sizes[:-2])", "0"),

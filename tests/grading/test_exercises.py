@@ -144,6 +144,7 @@ def test_there_are_enough_mutants() -> None:
     assert {mutant.task for mutant in MUTANTS} == {task.name for task in TASKS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=named)
 def test_a_mistake_costs_points_on_its_task_alone(mutant: Mutant, sandbox: Sandbox) -> None:
     task = next(task for task in TASKS if task.name == mutant.task)

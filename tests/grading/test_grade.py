@@ -106,9 +106,8 @@ def test_a_worker_that_is_killed_comes_back(sandbox: Sandbox) -> None:
     cells = [{"id": "f", "code": "def f():\n    return 1"}]
     with Sandbox() as box:
         assert box.run(cells, "f", [{"dict": {}}], ["numpy"]).written
-        assert box._process is not None
-        box._process.kill()
-        box._process.wait()
+        box._processes["numpy"].kill()
+        box._processes["numpy"].wait()
         with pytest.raises(SandboxError, match="lost"):
             box.run(cells, "f", [{"dict": {}}], ["numpy"])
         assert json.loads(box.run(cells, "f", [{"dict": {}}], ["numpy"]).written) == {"case": 0, "value": 1}
@@ -132,18 +131,18 @@ def test_a_kill_loses_nothing(handed_in: Path, tmp_path: Path, sandbox: Sandbox)
     subprocess.run([*SCRIPT, *command(handed_in, tmp_path / "whole")], check=True, capture_output=True)
     out = tmp_path / "out"
     for _ in range(5):
-        done = len(list(out.rglob("*.json")))
+        done = len(list((out / "results").glob("*.json")))
         grader = subprocess.Popen(
             [*SCRIPT, *command(handed_in, out, "--workers", "1")],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        while grader.poll() is None and len(list(out.rglob("*.json"))) <= done:
+        while grader.poll() is None and len(list((out / "results").glob("*.json"))) <= done:
             time.sleep(0.01)
         grader.send_signal(signal.SIGKILL)
         grader.wait()
-        assert len(list(out.rglob("*.json"))) >= done
+        assert len(list((out / "results").glob("*.json"))) >= done
     subprocess.run([*SCRIPT, *command(handed_in, out)], check=True, capture_output=True)
     assert (out / "grades.csv").read_bytes() == (tmp_path / "whole" / "grades.csv").read_bytes()
 

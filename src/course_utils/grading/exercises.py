@@ -87,6 +87,8 @@ class Task:
         import math
 
         namespace: dict[str, Any] = {"np": np, "math": math}
+        if "keras" in self.imports:
+            namespace["keras"] = _keras()
         exec(compile(self.solution, str(self.folder / "solution.py"), "exec"), namespace)
         function: Callable[..., Any] = namespace[self.name]
         return function
@@ -113,6 +115,8 @@ class Task:
 
     @cached_property
     def _cases(self) -> Mapping[str, Any]:
+        if "keras" in self.imports:
+            _keras()
         path = self.folder / "cases.py"
         namespace: dict[str, Any] = {"__name__": f"cases_of_{self.name}"}
         exec(compile(_read(path), str(path), "exec"), namespace)
@@ -232,6 +236,16 @@ def _load(folder: Path) -> Exercise:
         return Exercise(folder.name, {language: content["title"][language] for language in LANGUAGES}, tasks, folder)
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{path} is no exercise: {error!r}. See the README beside it.") from error
+
+
+def _keras() -> Any:
+    """Keras, without the messages of its start."""
+    from course_utils.quiet import quiet_tensorflow
+
+    quiet_tensorflow()
+    import keras
+
+    return keras
 
 
 def _read(path: Path) -> str:

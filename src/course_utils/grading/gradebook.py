@@ -75,8 +75,8 @@ def grades(
         penalty: The share of the points that a day costs, from 0 to 1.
     """
     theirs: dict[str, list[Result]] = {}
-    for result in found:
-        theirs.setdefault(result.student, []).append(result)
+    for one in found:
+        theirs.setdefault(one.student, []).append(one)
     chosen = []
     for student in roster:
         result = _counted(theirs.get(student.id, []), attempts)

@@ -16,7 +16,7 @@ if "google.colab" in sys.modules:
 
 import math
 
-import numpy as np
+{libraries}import numpy as np
 
 import course_utils
 from course_utils.checks import check, hint
@@ -68,7 +68,7 @@ def dumps(notebook: dict[str, Any]) -> str:
 def _notebook(exercise: Exercise, language: str, code_of: Any) -> dict[str, Any]:
     cells = [
         _markdown("introduction", f"# {exercise.title[language]}\n\n{exercise.introduction(language)}"),
-        _code("setup", SETUP.format(language=language), tags=["setup", "remove-cell"]),
+        _code("setup", _setup(exercise, language), tags=["setup", "remove-cell"]),
     ]
     for task in exercise.tasks:
         cells += _task_cells(task, language, code_of(task))
@@ -78,6 +78,11 @@ def _notebook(exercise: Exercise, language: str, code_of: Any) -> dict[str, Any]
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _setup(exercise: Exercise, language: str) -> str:
+    needed = any("keras" in task.imports for task in exercise.tasks)
+    return SETUP.format(language=language, libraries="import keras\n" if needed else "")
 
 
 def _task_cells(task: Task, language: str, code: str) -> list[dict[str, Any]]:

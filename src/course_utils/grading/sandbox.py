@@ -22,6 +22,7 @@ from course_utils.checks import wire
 WORKER = Path(__file__).with_name("worker.py")
 LARGEST_REPLY = 64 << 20
 SLACK = 10.0
+START = 120.0
 
 
 class SandboxError(RuntimeError):
@@ -34,7 +35,8 @@ class Limits:
 
     Args:
         seconds: Time from its start to its last answer.
-        memory: Bytes of memory, of each of its processes and of all together.
+        memory: Bytes of memory of all its processes together.
+        address_space: Bytes that each of its processes may reserve, used or not.
         output: Bytes of all its answers.
         processes: How many processes and threads it may have.
         file_size: Bytes of one file in its empty folder; the folder holds 16 MB.
@@ -42,9 +44,14 @@ class Limits:
 
     seconds: float = 10.0
     memory: int = 1 << 30
+    address_space: int = 1 << 30
     output: int = 16 << 20
     processes: int = 16
     file_size: int = 8 << 20
+
+
+# TensorFlow reserves far more than it uses, and starts threads for every core.
+KERAS_LIMITS = Limits(seconds=30.0, memory=3 << 30, address_space=64 << 30, processes=256)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class Sandbox:
                 f"Submissions can't be run safely: {reason}. `--trust` runs them without a sandbox: only for work "
                 "that you would run yourself."
             )
-        self._process: subprocess.Popen[bytes] | None = None
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Sandbox:
         return self
@@ -114,14 +121,15 @@ class Sandbox:
             cells: All code cells, as `{"id": …, "code": …}`.
             function: The name of the function; the last cell that defines it counts, or the cell of that id.
             cases: The keyword arguments of each call, encoded by `checks.wire`.
-            imports: The modules that the student may import.
+            imports: The modules that the student may import; `"keras"` among them brings a sandbox that has it.
             limits: What the run may use.
             alone: Run nothing of the other cells but their imports.
 
         Raises:
             SandboxError: If the sandbox was lost; the next call gets a new one.
         """
-        limits = limits or Limits()
+        library = "keras" if "keras" in imports else "numpy"
+        limits = limits or (KERAS_LIMITS if library == "keras" else Limits())
         request = {
             "cells": list(cells),
             "function": function,
@@ -132,7 +140,7 @@ class Sandbox:
             "limits": asdict(limits),
         }
         try:
-            process = self._process or self._start()
+            process = self._processes.get(library) or self._start(library)
             assert process.stdin is not None
             content = json.dumps(request).encode()
             process.stdin.write(struct.pack("<I", len(content)) + content)
@@ -150,9 +158,9 @@ class Sandbox:
             self.close()
             raise
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, library: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            worker_command(self.trust),
+            worker_command(self.trust, library),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -160,26 +168,31 @@ class Sandbox:
             start_new_session=True,
         )
         try:
-            _receive(process, 60.0)
+            _receive(process, START)
         except (OSError, EOFError, ValueError) as error:
             process.kill()
             complaint = process.communicate()[1].decode(errors="replace").strip()
             raise SandboxError(f"The sandbox does not start: {complaint or error}") from error
-        self._process = process
+        self._processes[library] = process
         return process
 
     def close(self) -> None:
-        """End the worker, and with it all that runs in its sandbox."""
-        process, self._process = self._process, None
-        if process is not None:
+        """End the workers, and with them all that runs in their sandboxes."""
+        while self._processes:
+            _, process = self._processes.popitem()
             process.kill()
             process.communicate()
 
 
-def worker_command(trust: bool) -> list[str]:
-    """Return the command that starts the worker: in bubblewrap, or bare where the work is trusted."""
+def worker_command(trust: bool, library: str) -> list[str]:
+    """Return the command that starts the worker: in bubblewrap, or bare where the work is trusted.
+
+    Args:
+        trust: Whether it runs bare.
+        library: What it loads before it forks, and what tasks may use: `"numpy"` or `"keras"`.
+    """
     if trust:
-        return [sys.executable, "-S", str(WORKER), "bare"]
+        return [sys.executable, "-S", str(WORKER), "bare", library]
     program = shutil.which("bwrap")
     assert program is not None
     options = [program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
@@ -190,19 +203,27 @@ def worker_command(trust: bool) -> list[str]:
         options += ["--unshare-user"]
     for name, value in _environment().items():
         options += ["--setenv", name, value]
-    options += [*_file_system(), "--chdir", "/"]
+    options += [*_file_system(library), "--chdir", "/"]
     python = str(Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}"))
     options += ["--setenv", "PYTHONPATH", "/shelf:/worker"]
-    return [*options, python, "-S", "/worker/worker.py", "isolated"]
+    return [*options, python, "-S", "/worker/worker.py", "isolated", library]
 
 
 def _environment() -> dict[str, str]:
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**one, "LANG": "C.UTF-8", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "HOME": "/tmp", "KERAS_HOME": "/tmp"}
+    return {
+        **one,
+        **quiet,
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+    }
 
 
-def _file_system() -> Iterator[str]:
-    """Read-only: what Python and NumPy need, no other package, no file of anybody. An empty /tmp, for a mount."""
+def _file_system(library: str) -> Iterator[str]:
+    """Read-only: what Python and the library need, no file of anybody. An empty /tmp, for a mount."""
     base = Path(sys.base_prefix)
     for folder in ("/usr", "/lib", "/lib64"):
         if Path(folder).is_symlink():
@@ -215,15 +236,20 @@ def _file_system() -> Iterator[str]:
         yield from ("--ro-bind", str(base), str(base))
     for hidden in sorted(_package_folders(base)):
         yield from ("--tmpfs", str(hidden))
-    for folder in ("/shelf", "/worker", "/worker/course_utils", "/worker/course_utils/checks"):
+    for folder in ("/dev", "/shelf", "/worker", "/worker/course_utils", "/worker/course_utils/checks"):
         yield from ("--perms", "0755", "--dir", folder)
-    for path in _shelf_parts():
-        yield from ("--ro-bind", str(path), f"/shelf/{path.name}")
+    if library == "keras":  # Keras needs half of what is installed
+        yield from ("--ro-bind", sysconfig.get_path("platlib"), "/shelf")
+    else:
+        for path in _shelf_parts():
+            yield from ("--ro-bind", str(path), f"/shelf/{path.name}")
     yield from ("--ro-bind", str(WORKER), "/worker/worker.py")
     yield from ("--ro-bind", wire.__file__, "/worker/course_utils/checks/wire.py")
     for device in ("null", "zero", "urandom", "random"):
         yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
-    yield from ("--proc", "/proc", "--perms", "0755", "--dir", "/tmp", "--remount-ro", "/")
+    # While it is loaded, Keras writes; each fork gets a folder of its own over that.
+    temporary = ["--perms", "0777", "--size", str(4 << 20), "--tmpfs"] if library == "keras" else ["--dir"]
+    yield from ("--proc", "/proc", *temporary, "/tmp", "--remount-ro", "/")
 
 
 def _package_folders(base: Path) -> set[Path]:

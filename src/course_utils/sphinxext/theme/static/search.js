@@ -24,6 +24,7 @@
     pages.flatMap(({ url, sections }) =>
       sections.map(([id, title, text]) => ({
         href: `${contentRoot}${url}#${id}`,
+        weight: url.startsWith("exercises/") ? 0.25 : 1, // a term is looked up where it is explained
         page: sections[0][1],
         title,
         text,
@@ -66,7 +67,8 @@
         const inTitle = patterns.reduce((sum, match) => sum + Math.min(1, count(section.titleKey, match)), 0);
         const introduced = introduces(section.key) ? 60 : 0;
         const often = Math.min(50, counts.reduce((a, b) => a + b));
-        return { section, patterns, score: 100 * inTitle + asWritten(section.key) + introduced + often };
+        const score = 100 * inTitle + asWritten(section.key) + introduced + often;
+        return { section, patterns, score: section.weight * score };
       })
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score);
