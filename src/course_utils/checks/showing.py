@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from course_utils.checks.speech import say
+from course_utils.checks.speech import as_html, say
 from course_utils.checks.tasks import PublicTask
 
 if TYPE_CHECKING:
@@ -90,14 +90,14 @@ class Shown:
         kind = "cc-ok" if self.passed else "cc-no"
         mark = "✓" if self.passed else "✗"
         first, *others = self.sentences()
-        parts = [f'<p class="cc-verdict {kind}">{mark} <code>{escape(self.task.name)}</code> {escape(first)}</p>']
-        parts += [f"<p>{escape(sentence)}</p>" for sentence in others]
+        parts = [f'<p class="cc-verdict {kind}">{mark} <code>{escape(self.task.name)}</code> {as_html(first)}</p>']
+        parts += [f"<p>{as_html(sentence)}</p>" for sentence in others]
         failure = self.failure
         if failure is not None and failure.difference.kind != "todo":
             parts.append(f"<p>{say('call')}: <code>{escape(call(self.task.name, failure.inputs))}</code></p>")
             parts.append(_arrays(failure, self.task.tolerance))
         if failure is not None and any(self.task.hints.values()):
-            parts.append(f"<p>{escape(say('hint_offer', task=self.task.name))}</p>")
+            parts.append(f"<p>{as_html(say('hint_offer', task=self.task.name))}</p>")
         passed, tasks, *_ = self.progress
         label = escape(self.how_far())
         parts.append(f'<p><progress value="{passed}" max="{tasks}" aria-label="{label}"></progress>{label}</p>')
@@ -114,7 +114,7 @@ def brief(value: Any) -> str:
     if not isinstance(value, np.ndarray):
         text = repr(value)
         return text if len(text) <= 120 else f"{text[:117]}…"
-    if value.size <= 9:
+    if value.size <= 9 and value.ndim <= 2:
         return f"array({np.array2string(value, separator=', ', precision=4).replace(chr(10), '')})"
     return f"<array {value.shape} {value.dtype}>"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +19,11 @@ def strings() -> dict[str, dict[str, str]]:
         files("course_utils.checks").joinpath("strings.json").read_text(encoding="utf-8")
     )
     return content
+
+
+def as_html(text: str) -> str:
+    """Return a message as HTML: what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def say(key: str, language: str | None = None, **fields: Any) -> str:

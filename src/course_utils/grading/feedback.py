@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import mean, median
 from urllib.parse import quote
 
+from course_utils.checks.speech import as_html
 from course_utils.grading.exercises import Exercise, Task
 from course_utils.grading.gradebook import Grade
 from course_utils.grading.marking import TaskMark
@@ -26,7 +27,10 @@ table { border-collapse: collapse; width: 100%; } th, td { border-bottom: 1px so
 .scroll { overflow-x: auto; }
 .ok { color: var(--ok); } .no { color: var(--no); } ul { margin: 0; padding-left: 1.2rem; }
 svg { max-width: 100%; height: auto; } svg rect { fill: var(--bar); } svg text { fill: currentColor; font-size: 12px; }
-.total { font-size: 1.3rem; font-weight: 600; }"""
+.total { font-size: 1.3rem; font-weight: 600; }
+@media (max-width: 40rem) { thead { display: none; } tr, th, td { display: block; } tr { padding: .6rem 0; }
+  tr, thead th { border-bottom: 1px solid var(--line); } tbody th, td { border: 0; padding: .1rem 0; }
+  td.points { text-align: left; } }"""
 
 
 def write_feedback(folder: Path, given: Sequence[Grade], exercise: Exercise, language: str, penalty: float) -> None:
@@ -47,7 +51,7 @@ def student_page(grade: Grade, exercise: Exercise, language: str, penalty: float
         told = say("attempt", language, attempt=grade.result.attempt, file=grade.result.file)
         parts.append(f"<p>{escape(told)}</p>")
         if grade.result.marks.problem is not None:
-            parts.append(f'<p class="no">{escape(sentence(grade.result.marks.problem, language))}</p>')
+            parts.append(f'<p class="no">{as_html(sentence(grade.result.marks.problem, language))}</p>')
     rows = [_task_row(task, grade, language) for task in exercise.tasks]
     head = _head("task", "points_column", "cases_column", "remark_column", language=language)
     parts.append(f'<div class="scroll"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>')
@@ -74,7 +78,7 @@ def _task_row(task: Task, grade: Grade, language: str) -> str:
         remark = say("override", language, reason=grade.overrides[task.name].reason)
     return (
         f'<tr><th scope="row">{escape(task.title(language))}<br><code>{escape(task.name)}</code></th>'
-        f'<td class="points">{escape(points)}</td><td><ul>{groups}</ul></td><td>{escape(remark)}</td></tr>'
+        f'<td class="points">{escape(points)}</td><td><ul>{groups}</ul></td><td>{as_html(remark)}</td></tr>'
     )
 
 
@@ -148,7 +152,7 @@ def _hardest(given: Sequence[Grade], exercise: Exercise, language: str) -> str:
     body = "".join(
         f'<tr><th scope="row">{escape(task.title(language))}</th>'
         f'<td class="points">{average:.2f} / {task.points:g}</td>'
-        f'<td class="points">{solved} / {len(handed_in)}</td><td>{escape(commonest)}</td></tr>'
+        f'<td class="points">{solved} / {len(handed_in)}</td><td>{as_html(commonest)}</td></tr>'
         for _, task, average, solved, commonest in sorted(rows, key=lambda row: row[0])
     )
     head = _head("task", "lost", "solved", "commonest", language=language)

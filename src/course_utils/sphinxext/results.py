@@ -44,12 +44,14 @@ def rows() -> list[Row]:
         Row("scratch", way, {data: [name_of(data, max(SIZES[data]), way, seed) for seed in SEEDS] for data in DATA})
         for way in SCRATCH
     ]
+    # Real photos alone: the drawn pets have nothing left to gain from more pixels.
+    long = Row("scratch", "long", {**{data: [] for data in DATA}, "photos": list(runs.LONG_CATALOGUE)})
     transfer = [
         Row(base, way, {data: [transfer_name_of(data, base, way, seed) for seed in SEEDS] for data in DATA})
         for base in BASES
         for way in WAYS
     ]
-    return scratch + transfer
+    return [*scratch, long, *transfer]
 
 
 def stored(names: Iterable[str]) -> list[Stored]:
@@ -94,7 +96,7 @@ class ResultsTable:
         head = f"{self._word(net)} <small>{self._word(kind, **sizes)}</small>"
         lines = "\n".join(
             f'<tr><th scope="row">{self._word(row.way)}</th>'
-            f"{''.join(self._cell(self.cells[net, row.way, data]) for data in DATA)}</tr>"
+            f"{''.join(self._cell(self.cells[net, row.way, data], row.names[data]) for data in DATA)}</tr>"
             for row in rows()
             if row.net == net
         )
@@ -105,7 +107,9 @@ class ResultsTable:
         settings = runs.CATALOGUE[name] if name in runs.CATALOGUE else runs.TRANSFER_CATALOGUE[name]
         return settings.image_size
 
-    def _cell(self, found: list[Stored]) -> str:
+    def _cell(self, found: list[Stored], names: list[str]) -> str:
+        if not names:
+            return "<td>–</td>"
         if not found:
             return f'<td class="missing">{self._word("missing")}</td>'
         summary = summarise(found)
