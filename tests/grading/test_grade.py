@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from course_utils import cli
 from course_utils.grading import exercises, sandbox
 from course_utils.grading.grade import grade
 from course_utils.grading.sandbox import Sandbox, SandboxError
-from course_utils.grading.submissions import Submission
+from course_utils.grading.submissions import Content, Submission
 from tests.grading.handed_in import assignments, content
 
 SCRIPT = [sys.executable, "-c", "import sys; from course_utils.cli import main; sys.exit(main(sys.argv[1:]))"]
@@ -58,7 +59,9 @@ def test_a_class(handed_in: Path, tmp_path: Path, sandbox: Sandbox, capsys: pyte
 
 
 def submissions(*contents: bytes) -> list[Submission]:
-    return [Submission(f"s{number}", 1, f"s{number}.ipynb", one) for number, one in enumerate(contents)]
+    return [
+        Submission(f"s{number}", 1, f"s{number}.ipynb", partial(Content, one)) for number, one in enumerate(contents)
+    ]
 
 
 def test_only_what_changed_is_marked_anew(tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

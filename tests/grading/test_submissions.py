@@ -50,7 +50,7 @@ def test_attempts_follow_their_time(tmp_path: Path) -> None:
     written(tmp_path / "ada" / "b.ipynb", "first", when=1_000)
     written(tmp_path / "ada" / "a.ipynb", "second", when=2_000)
     found, _ = collect(tmp_path, ROSTER)
-    assert [(one.attempt, one.content) for one in found] == [(1, b"first"), (2, b"second")]
+    assert [(one.attempt, one.read().data) for one in found] == [(1, b"first"), (2, b"second")]
 
 
 def test_the_archive_of_moodle(tmp_path: Path) -> None:
@@ -64,7 +64,11 @@ def test_the_archive_of_moodle(tmp_path: Path) -> None:
         },
     )
     found, nobodys = collect(path, ROSTER)
-    assert [(one.student, one.content) for one in found] == [("ada", b"a"), ("gildong", b"b"), ("2026-03", b"by name")]
+    assert [(one.student, one.read().data) for one in found] == [
+        ("ada", b"a"),
+        ("gildong", b"b"),
+        ("2026-03", b"by name"),
+    ]
     assert nobodys == ["Somebody Else_8_assignsubmission_file_/sheet.ipynb"]
 
 
@@ -90,7 +94,7 @@ def test_links_pipes_and_large_files_are_not_read(tmp_path: Path) -> None:
     os.mkfifo(folder / "gildong.ipynb")
     written(folder / "2026-03.ipynb", " " * (LARGEST_NOTEBOOK + 1))
     found, _ = collect(folder, ROSTER)
-    assert [(one.student, one.problem, one.content) for one in found] == [
+    assert [(one.student, one.read().problem, one.read().data) for one in found] == [
         ("ada", "unreadable", b""),
         ("gildong", "unreadable", b""),
         ("2026-03", "too_large", b""),
@@ -102,7 +106,7 @@ def test_two_hundred_megabytes_of_json_cost_nothing(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("ada.ipynb", b"[" * 200_000_000)
     found, _ = collect(path, ROSTER)
-    assert [(one.problem, one.content) for one in found] == [("too_large", b"")]
+    assert [(one.read().problem, one.read().data) for one in found] == [("too_large", b"")]
 
 
 def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
@@ -112,7 +116,7 @@ def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(link, "/etc/passwd")
     found, _ = collect(path, ROSTER)
-    assert [(one.student, one.content, one.problem) for one in found] == [
+    assert [(one.student, one.read().data, one.read().problem) for one in found] == [
         ("ada", b"b", ""),
         ("gildong", b"a", ""),
         ("2026-03", b"", "unreadable"),

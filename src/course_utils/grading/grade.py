@@ -15,11 +15,11 @@ from course_utils.grading import results
 from course_utils.grading.marking import Assignment, Marks, TaskMark, mark
 from course_utils.grading.results import Result
 from course_utils.grading.sandbox import Limits, Sandbox, SandboxError
-from course_utils.grading.submissions import Submission
+from course_utils.grading.submissions import Content, Submission
 
 # Submissions on their way at a time, for each worker: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 4
-# Lines of a sandbox's life on a worker: each thread has one, for all submissions that it marks.
+# Each thread that marks has a sandbox, for all submissions that it gets; the list is for who closes them.
 _own = threading.local()
 _started: list[Sandbox] = []
 
@@ -74,19 +74,24 @@ def grade(
     failed: dict[str, str] = {}
     kept = 0
 
+    digests: dict[tuple[str, int], str] = {}
+
     def work(submission: Submission, executor: Executor) -> Future[Marks] | Result:
-        known = _known(submission, folder)
+        content = submission.read()
+        sha256 = digests[submission.student, submission.attempt] = results.digest(content)
+        known = _known(submission, sha256, folder)
         if known is not None and _fingerprints(known.marks.tasks) == {task.name: task.fingerprint for task in tasks}:
             return known
         before = known.marks.tasks if known is not None else {}
-        return executor.submit(mark_one, submission.content, tasks, before, submission.problem, limits, trust)
+        return executor.submit(mark_one, content, tasks, before, limits, trust)
 
     with _executor(trust, workers, scheduler) as (executor, count):
         for submission, outcome in _in_turn(submissions, lambda one: work(one, executor), count):
             if isinstance(outcome, SandboxError):
                 failed[submission.file] = str(outcome)
             elif isinstance(outcome, Marks):
-                found.append(results.result_of(submission, outcome))
+                sha256 = digests[submission.student, submission.attempt]
+                found.append(results.result_of(submission, sha256, outcome))
                 results.write(found[-1], folder)
             else:
                 found.append(outcome)
@@ -98,10 +103,9 @@ def grade(
 
 
 def mark_one(
-    content: bytes,
+    content: Content,
     tasks: Sequence[Assignment],
     known: Mapping[str, TaskMark],
-    problem: str,
     limits: Limits | None,
     trust: bool,
 ) -> Marks:
@@ -109,12 +113,12 @@ def mark_one(
     if not hasattr(_own, "sandbox") or _own.sandbox not in _started:
         _own.sandbox = Sandbox(trust)
         _started.append(_own.sandbox)
-    return mark(content, tasks, _own.sandbox, known, problem, limits)
+    return mark(content.data, tasks, _own.sandbox, known, content.problem, limits)
 
 
-def _known(submission: Submission, folder: Path) -> Result | None:
+def _known(submission: Submission, sha256: str, folder: Path) -> Result | None:
     before = results.read(folder, submission.student, submission.attempt)
-    return before if before is not None and before.sha256 == results.digest(submission) else None
+    return before if before is not None and before.sha256 == sha256 else None
 
 
 def _fingerprints(marks: Mapping[str, TaskMark]) -> dict[str, str]:

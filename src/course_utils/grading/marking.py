@@ -113,7 +113,7 @@ def mark(
         tasks: The tasks, with their cases.
         sandbox: Where its code may run.
         known: What its tasks came to before; kept where nothing that decides it has changed.
-        problem: Why there are no bytes; see `submissions.Submission`.
+        problem: Why there are no bytes; see `submissions.Content`.
         limits: What each task may use.
 
     Raises:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from course_utils.grading.marking import Marks, Remark, TaskMark, to_json
-from course_utils.grading.submissions import Submission
+from course_utils.grading.submissions import Content, Submission
 from course_utils.storage import replacing
 
 FORMAT = 1
@@ -38,14 +38,14 @@ class Result:
     marks: Marks
 
 
-def result_of(submission: Submission, marks: Marks) -> Result:
-    """Return the result of a submission."""
-    return Result(submission.student, submission.attempt, submission.file, digest(submission), submission.late, marks)
+def result_of(submission: Submission, sha256: str, marks: Marks) -> Result:
+    """Return the result of a submission whose content has that `digest`."""
+    return Result(submission.student, submission.attempt, submission.file, sha256, submission.late, marks)
 
 
-def digest(submission: Submission) -> str:
+def digest(content: Content) -> str:
     """Return a hash of what was handed in."""
-    return hashlib.sha256(submission.problem.encode() + b"\0" + submission.content).hexdigest()
+    return hashlib.sha256(content.problem.encode() + b"\0" + content.data).hexdigest()
 
 
 def path_of(folder: Path, student: str, attempt: int) -> Path:

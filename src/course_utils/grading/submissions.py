@@ -7,9 +7,11 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 LARGEST_NOTEBOOK = 5_000_000
 MOST_FILES = 50_000
@@ -37,6 +39,18 @@ class Student:
     moodle_id: str = ""
 
 
+class Content(NamedTuple):
+    """What is in a file that somebody handed in.
+
+    Attributes:
+        data: Its bytes; empty where they can't be had.
+        problem: Why they can't be had: a key of the grader's messages, or nothing.
+    """
+
+    data: bytes
+    problem: str = ""
+
+
 @dataclass(frozen=True)
 class Submission:
     """A file that somebody handed in.
@@ -45,24 +59,20 @@ class Submission:
         student: Whose it is, by the roster.
         attempt: Which of their files it is, from 1 on.
         file: Where it was found.
-        content: Its bytes; empty where they can't be had.
-        problem: Why they can't be had: a key of the grader's messages, or nothing.
+        read: Gives its content: a class of thousands need not fit into memory.
         late: Whether the course system calls it late.
     """
 
     student: str
     attempt: int
     file: str
-    content: bytes = field(repr=False)
-    problem: str = ""
+    read: Callable[[], Content] = field(repr=False)
     late: bool = False
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     file: str
-    content: bytes
-    problem: str
+    read: Callable[[], Content]
     when: float
 
 
@@ -119,7 +129,7 @@ def collect(path: Path, roster: Sequence[Student]) -> tuple[list[Submission], li
     for student in roster:
         files = sorted(theirs.get(student.id, []), key=lambda item: (item[0].when, item[0].file))
         for attempt, (one, late) in enumerate(files, start=1):
-            submissions.append(Submission(student.id, attempt, one.file, one.content, one.problem, late))
+            submissions.append(Submission(student.id, attempt, one.file, one.read, late))
     return submissions, nobodys
 
 
@@ -153,45 +163,42 @@ def _in_folder(root: Path) -> Iterator[_Found]:
             count += 1
             _not_too_many(count, root)
             path = Path(folder, name)
-            content, problem = _read_file(path)
-            yield _Found(path.relative_to(root).as_posix(), content, problem, path.lstat().st_mtime)
+            yield _Found(path.relative_to(root).as_posix(), partial(_read_file, path), path.lstat().st_mtime)
 
 
-def _read_file(path: Path) -> tuple[bytes, str]:
+def _read_file(path: Path) -> Content:
     """Read a file, but no link, no pipe and nothing large."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return b"", "unreadable"
+        return Content(b"", "unreadable")
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            return b"", "unreadable"
+            return Content(b"", "unreadable")
         if status.st_size > LARGEST_NOTEBOOK:
-            return b"", "too_large"
-        return file.read(LARGEST_NOTEBOOK), ""
+            return Content(b"", "too_large")
+        return Content(file.read(LARGEST_NOTEBOOK))
 
 
 def _in_archive(path: Path) -> Iterator[_Found]:
-    """Read an archive without unpacking it: a name in it leads nowhere."""
-    with zipfile.ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if member.filename.endswith(".ipynb")]
-        _not_too_many(len(members), path)
-        for member in members:
-            content, problem = _read_member(archive, member)
-            *when, _ = (*member.date_time, 0)
-            yield _Found(member.filename, content, problem, _seconds(tuple(when)))
+    """Look into an archive without unpacking it: a name in it leads nowhere."""
+    archive = zipfile.ZipFile(path)  # open for as long as somebody may still read from it
+    members = [member for member in archive.infolist() if member.filename.endswith(".ipynb")]
+    _not_too_many(len(members), path)
+    for member in members:
+        yield _Found(member.filename, partial(_read_member, archive, member), _seconds(member.date_time))
 
 
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[bytes, str]:
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Content:
     if stat.S_ISLNK(member.external_attr >> 16) or member.flag_bits & 1:
-        return b"", "unreadable"
+        return Content(b"", "unreadable")
     try:
         with archive.open(member) as file:
             content = file.read(LARGEST_NOTEBOOK + 1)  # what the archive says of its size may be a lie
     except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
-        return b"", "unreadable"
-    return (b"", "too_large") if len(content) > LARGEST_NOTEBOOK else (content, "")
+        return Content(b"", "unreadable")
+    return Content(b"", "too_large") if len(content) > LARGEST_NOTEBOOK else Content(content)
 
 
 def _seconds(when: tuple[int, ...]) -> float:
