@@ -10,10 +10,11 @@ from typing import Any
 from tests.grading.handed_in import content, notebook
 
 SIGNATURE = 'def conv2d(inputs, kernel, strides=1, padding="valid"):\n'
+KERAS_SIGNATURE = "def unfreeze_from(config, block):\n"
 
 
-def attack(body: str, before: str = "") -> dict[str, str]:
-    """A cell whose `conv2d` does something else than to convolve; `os`, `sys` and the like are at hand."""
+def attack(body: str, before: str = "", signature: str = SIGNATURE) -> dict[str, str]:
+    """A cell whose function does something else than it should; `os`, `sys` and the like are at hand."""
     modules = "os, sys, socket, ctypes, signal, threading, time, json, builtins, subprocess, glob, resource, gc, atexit"
     reach = (
         "def unguarded(name):\n"
@@ -26,7 +27,8 @@ def attack(body: str, before: str = "") -> dict[str, str]:
         f"{modules} = map(unguarded, '{modules}'.split(', '))\n"
     )
     lines = "\n".join(f"    {line}" for line in body.strip("\n").split("\n"))
-    return {"conv2d": f"{reach}{before}\n{SIGNATURE}{lines}\n"}
+    task = signature.removeprefix("def ").partition("(")[0]
+    return {task: f"{reach}{before}\n{signature}{lines}\n"}
 
 
 @dataclass(frozen=True)
@@ -190,3 +192,15 @@ HOSTILE = [
     file("ten million characters of code", changed(cells=[{"cell_type": "code", "source": "x" * 1_100_000}]), "too_much_code"),
     file("strange parts", changed(cells=[{"cell_type": "code", "source": {"a": 1}, "id": 7, "metadata": None}]), "no_code"),
 ]  # fmt: skip
+
+# With Keras in the sandbox there is more of everything, and the same must hold.
+WITH_KERAS = {
+    "an infinite loop": (ENDLESS, "time"),
+    "a fork bomb": ("while True:\n    try:\n        os.fork()\n    except OSError:\n        pass", "time"),
+    "a memory bomb": ("x = []\nwhile True:\n    x.append(bytearray(b'1' * (1 << 26)))", "memory"),
+    "the network": ("socket.create_connection(('192.0.2.1', 80), 1)", "error"),
+    "reads the solution": (SOLVED_BY_READING.replace("conv2d", "unfreeze_from"), "time"),
+    "writes into the packages": ("open('/shelf/keras/__init__.py', 'a')", "error"),
+    "writes where Keras wrote": ("ctypes.CDLL(None).umount2(b'/tmp', 2)\nraise ValueError(os.listdir('/tmp'))", "error"),
+    "builds a pickle": ("import pickle\nreturn pickle.dumps(3)", "error"),
+}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from course_utils.grading import marking
 from course_utils.grading.messages import sentence
-from course_utils.grading.sandbox import Limits, Sandbox
+from course_utils.grading.sandbox import KERAS_LIMITS, Limits, Sandbox
 from tests.grading.handed_in import assignments, content
-from tests.grading.hostile import HOSTILE, Hostile
+from tests.grading.hostile import HOSTILE, KERAS_SIGNATURE, WITH_KERAS, Hostile, attack
 
 NOBODY = 65534
 LIMITS = Limits(seconds=2.0)
@@ -64,6 +65,19 @@ def test_it_earns_nothing_and_harms_nobody(
     assert canary.read_text() == "untouched"
     neighbour = marking.mark(content(), tasks, sandbox, limits=LIMITS)
     assert neighbour.points == sum(task.points for task in tasks)
+
+
+@pytest.mark.parametrize("name", WITH_KERAS)
+def test_with_keras_the_sandbox_holds_too(name: str, sandbox: Sandbox) -> None:
+    body, kind = WITH_KERAS[name]
+    task = [one for one in assignments("3") if one.name == "unfreeze_from"]
+    limits = replace(KERAS_LIMITS, seconds=4.0)
+    marks = marking.mark(content(attack(body, signature=KERAS_SIGNATURE), "3"), task, sandbox, limits=limits)
+    assert marks.points == 0
+    remark = marks.tasks["unfreeze_from"].remark
+    assert remark is not None
+    assert remark.kind in {kind, "time", "memory", "died"}
+    assert marking.mark(content(name="3"), task, sandbox).points == task[0].points
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only for root does the sandbox have a user of its own")

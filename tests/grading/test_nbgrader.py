@@ -1,4 +1,4 @@
-"""The same sources go through nbgrader: its student notebook is ours, and the reference gets full marks."""
+"""The same sources go through nbgrader: its student notebooks are ours, and the references get full marks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pytest
 from course_utils import cli
 from course_utils.grading import exercises, notebooks
 
-NAME = exercises.load("1").name
+pytestmark = pytest.mark.slow
+NAMES = exercises.names()
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
@@ -24,36 +25,34 @@ def nbgrader(course: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of two: one hands in the reference, one the stubs. Everything is graded."""
+    """A course of two: one hands in the references, one the stubs. Everything is graded."""
     root = tmp_path_factory.mktemp("course")
     (root / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "convnets"\n')
-    assert cli.main(["release", "--nbgrader", "--exercise", "1", "--language", "en", "--out", str(root)]) == 0
-    nbgrader(root, "generate_assignment", NAME, "--create")
-    for student, folder in (("solved", "source"), ("empty", "release")):
-        shutil.copytree(root / folder / NAME, root / "submitted" / student / NAME)
-    nbgrader(root, "autograde", NAME)
-    nbgrader(root, "generate_feedback", NAME)
+    assert cli.main(["release", "--nbgrader", "--language", "en", "--out", str(root)]) == 0
+    for name in NAMES:
+        nbgrader(root, "generate_assignment", name, "--create")
+        for student, folder in (("solved", "source"), ("empty", "release")):
+            shutil.copytree(root / folder / name, root / "submitted" / student / name)
+        nbgrader(root, "autograde", name)
+        nbgrader(root, "generate_feedback", name)
     return root
 
 
-@pytest.mark.slow
-def test_its_student_notebook_is_ours(course: Path) -> None:
-    theirs = json.loads((course / "release" / NAME / f"{NAME}.ipynb").read_text())
-    ours = notebooks.student_notebook(exercises.load("1"), "en")
+@pytest.mark.parametrize("name", NAMES)
+def test_its_student_notebook_is_ours(course: Path, name: str) -> None:
+    theirs = json.loads((course / "release" / name / f"{name}.ipynb").read_text())
+    ours = notebooks.student_notebook(exercises.load(name), "en")
     assert [(cell["id"], "".join(cell["source"])) for cell in theirs["cells"]] == [
         (cell["id"], "".join(cell["source"])) for cell in ours["cells"]
     ]
 
 
-@pytest.mark.slow
-def test_the_reference_gets_full_marks(course: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reference_gets_full_marks(course: Path, name: str) -> None:
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        scores = {who: gradebook.find_submission(NAME, who) for who in ("solved", "empty")}
-        assert {who: (one.score, one.max_score) for who, one in scores.items()} == {
-            "solved": (20, 20),
-            "empty": (0, 20),
-        }
+        scores = {who: gradebook.find_submission(name, who) for who in ("solved", "empty")}
+        assert [(one.score, one.max_score) for one in scores.values()] == [(20, 20), (0, 20)]
     for student in scores:
-        assert (course / "feedback" / student / NAME / f"{NAME}.html").stat().st_size > 0
+        assert (course / "feedback" / student / name / f"{name}.html").stat().st_size > 0
