@@ -15,7 +15,8 @@ from tests.grading.handed_in import assignments, content
 from tests.grading.hostile import HOSTILE, KERAS_SIGNATURE, WITH_KERAS, Hostile, attack
 
 NOBODY = 65534
-LIMITS = Limits(seconds=2.0)
+# Enough for what is honest in the same notebook, on a busy machine.
+LIMITS = Limits(seconds=3.0)
 pytestmark = pytest.mark.slow
 
 
@@ -63,7 +64,7 @@ def test_it_earns_nothing_and_harms_nobody(
     others = {name: other.remark for name, other in marks.tasks.items() if name != "conv2d"}
     assert hostile.harms_itself or others == dict.fromkeys(others)
     assert canary.read_text() == "untouched"
-    neighbour = marking.mark(content(), tasks, sandbox, limits=LIMITS)
+    neighbour = marking.mark(content(), tasks, sandbox)
     assert neighbour.points == sum(task.points for task in tasks)
 
 
