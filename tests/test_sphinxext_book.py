@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from course_utils.sphinxext.build import build_book, run_sphinx, sphinx_config
+from course_utils.sphinxext.build import WITHOUT_SOLUTIONS, build_book, run_sphinx, sphinx_config
 from course_utils.sphinxext.locale import update_catalogues
 from course_utils.sphinxext.widget_output import VIEW_MIME, WIDGET_MIME
 
@@ -293,6 +293,18 @@ def test_mistakes_are_warned_of(tmp_path, capfd):
 
 
 @pytest.mark.slow
+def test_solutions_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def pages() -> set[str]:
+        path = Path(sphinx_config(ROOT, "ko").get("external_toc_path", "_toc.yml"))
+        return set(re.findall(r"file: (\S+)", (ROOT / path).read_text(encoding="utf-8")))
+
+    whole = pages()
+    monkeypatch.setenv(WITHOUT_SOLUTIONS, "1")
+    left_out = whole - pages()
+    assert len(left_out) == 3
+    assert all(page.startswith("exercises/solutions/") for page in left_out)
+
+
 def test_a_book_with_a_mistake_fails_until_it_is_mended(tmp_path):
     make_sources(tmp_path, "# 책\n\n## 이름 없는 절", markdown("first", "# 장"))
     assert not build_book(tmp_path, tmp_path / "_build")
