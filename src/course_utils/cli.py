@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(run=lambda _: parser.print_help())
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_data(commands)
+    _add(commands, "doctor", "say what this machine has of what the course can use").set_defaults(run=_doctor)
     _add_exercises(commands)
     options = parser.parse_args(arguments)
     run: Command = options.run
@@ -62,6 +63,17 @@ def _add_exercises(commands: Commands) -> None:
 
     command.add_release(_add(commands, "release", "write the notebooks of the exercises for students"))
     command.add_grade(_add(commands, "grade", "grade a class's notebooks, each in a sandbox"))
+
+
+def _doctor(_: argparse.Namespace) -> None:
+    from course_utils.doctor import examine
+
+    wrong = 0
+    for finding in examine():
+        print(finding, flush=True)
+        wrong += finding.state == "wrong"
+    if wrong:
+        raise OSError(f"{wrong} of these keep chapters from running: the lines with ✗ say what to do")
 
 
 def _get_data(options: argparse.Namespace) -> None:
