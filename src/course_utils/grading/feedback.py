@@ -20,6 +20,7 @@ BARS = 10
 STYLE = """\
 :root { color-scheme: light dark; --ok: light-dark(#0a7d33, #5fd38d); --no: light-dark(#b3261e, #ff8a80);
   --bar: light-dark(#3451b2, #8da4ef); --line: light-dark(#d0d4dc, #3a4150); }
+html { background: light-dark(#ffffff, #14181f); color: light-dark(#1c2330, #e7ebf2); }
 body { font: 16px/1.7 system-ui, "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; margin: 2rem auto;
   max-width: 60rem; padding: 0 1rem; word-break: keep-all; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem;
