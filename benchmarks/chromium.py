@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-import shutil
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from course_utils.doctor import find_browser
+
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
 
 def launch(playwright: Playwright) -> Browser:
     """Start the installed Chromium without a window."""
-    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    executable = find_browser()
     if executable is None:
         raise SystemExit("No Chromium is installed: install it, or name one in the environment variable CHROMIUM.")
     return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)

@@ -135,13 +135,17 @@ def tools() -> Iterator[Finding]:
         yield Finding("sandbox", "less", "no submissions can be graded here", reason)
     else:
         yield Finding("sandbox", "ok", "submissions can be graded safely")
-    browser = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *BROWSERS))), None)
-    if browser:
+    if browser := find_browser():
         yield Finding("browser", "ok", browser)
     else:
         yield Finding(
             "browser", "less", "no Chromium; only tests and stills need one", "apt install chromium fonts-noto-cjk"
         )
+
+
+def find_browser() -> str | None:
+    """Return the path of the Chromium that CHROMIUM names, or of one that is installed, or None."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (python, packages, machine, folders, data, tools)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -15,12 +14,12 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from course_utils.doctor import find_browser
 from course_utils.sphinxext.build import STAMP
 from course_utils.sphinxext.editions import EDITIONS
 from course_utils.sphinxext.freshness import fingerprint
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -60,7 +59,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session."""
-    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = find_browser()
     if executable is None:
         missing = "No Chromium is installed: install it, or name one in the environment variable CHROMIUM."
         if os.environ.get("CI"):

@@ -10,9 +10,10 @@ import pytest
 from nbformat import NotebookNode
 from PIL import Image
 
+from course_utils.doctor import find_browser
 from tools.notebooks import MARK, WIDGET
 from tools.notebooks.finish import get_picture, set_picture
-from tools.notebooks.stills import Studio, find_browser
+from tools.notebooks.stills import Studio
 
 HOST = """
 for (const place of document.querySelectorAll(".cw-mount")) {

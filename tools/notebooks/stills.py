@@ -3,7 +3,6 @@
 import hashlib
 import html
 import json
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,12 +12,12 @@ from typing import Self
 from nbformat import NotebookNode, from_dict
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
+from course_utils.doctor import find_browser
 from tools.notebooks import MARK, ROOT, WIDGET
 from tools.notebooks.finish import get_picture, set_picture
 from tools.notebooks.pictures import compact, looks_same
 
 STATIC = ROOT / "src" / "course_utils" / "widgets" / "static"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -148,8 +147,3 @@ class Studio:
             self._playwright = sync_playwright().start()
             self._browser = self._playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         return self._browser
-
-
-def find_browser() -> str | None:
-    """Return the path of an installed Chromium or Chrome, or None."""
-    return next((path for name in BROWSERS if (path := shutil.which(name))), None)

@@ -119,26 +119,23 @@ def run_release(options: argparse.Namespace) -> None:
     """Write the notebooks of students and a zip archive of them, or the sources of nbgrader."""
     from course_utils.grading import exercises, notebooks
 
-    chosen = exercises.load(options.exercise, options.exercises) if options.exercise else None
-    all_names = exercises.names(options.exercises)
-    loaded = [chosen] if chosen else [exercises.load(name, options.exercises) for name in all_names]
-    if not loaded:
-        exercises.load("", options.exercises)  # says what is missing
+    # Where there are none, the empty name says what is missing.
+    names = [options.exercise] if options.exercise else exercises.names(options.exercises) or [""]
+    loaded = [exercises.load(name, options.exercises) for name in names]
     if options.nbgrader:
         for exercise in loaded:
             path = options.out / "source" / exercise.name / f"{exercise.name}.ipynb"
             notebooks.write(path, notebooks.solution_notebook(exercise, options.language))
             print(path)
         return
-    for exercise in loaded:
-        path = options.out / f"{exercise.name}.ipynb"
+    paths = [options.out / f"{exercise.name}.ipynb" for exercise in loaded]
+    for path, exercise in zip(paths, loaded, strict=True):
         notebooks.write(path, notebooks.student_notebook(exercise, options.language))
         print(path)
     with (
         replacing(options.out / "exercises.zip") as draft,
         zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        for exercise in loaded:
-            content = notebooks.dumps(notebooks.student_notebook(exercise, options.language))
-            archive.writestr(zipfile.ZipInfo(f"{exercise.name}.ipynb", NO_TIME), content, zipfile.ZIP_DEFLATED)
+        for path in paths:
+            archive.writestr(zipfile.ZipInfo(path.name, NO_TIME), path.read_bytes(), zipfile.ZIP_DEFLATED)
     print(options.out / "exercises.zip")
