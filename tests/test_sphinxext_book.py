@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from course_utils.sphinxext.build import WITHOUT_SOLUTIONS, build_book, run_sphinx, sphinx_config
+from course_utils.sphinxext.build import STAMP, WITHOUT_SOLUTIONS, build_book, run_sphinx, sphinx_config
 from course_utils.sphinxext.locale import update_catalogues
 from course_utils.sphinxext.widget_output import VIEW_MIME, WIDGET_MIME
 
@@ -241,6 +241,17 @@ def test_asset_is_brought_up_to_date(root):
     after = re.findall(r"course\.css\?v=\w+", page(root / "_build/html", "index.html"))
     assert len(before) == len(after) == 1
     assert before != after
+
+
+def test_pages_that_left_the_book_are_gone(root):
+    html = root / "_build/html"
+    strays = [html / folder / "chapters" / name for folder in ("", "en") for name in ("old.html", "old.ipynb")]
+    for stray in strays:
+        stray.write_text("{}", encoding="utf-8")
+    (root / "_build" / STAMP).unlink()
+    assert build_book(root, root / "_build")
+    assert not [stray for stray in strays if stray.exists()]
+    assert all((html / folder / name).is_file() for folder in ("", "en") for name in ("index.html", "search.html"))
 
 
 def test_catalogues_are_deterministic_and_keep_reworded_translations(root):

@@ -86,6 +86,13 @@ def test_only_what_changed_is_marked_anew(tmp_path: Path, sandbox: Sandbox, monk
     assert [result.marks.points for result in last.results] == [20, 20]
 
 
+def test_what_is_kept_may_be_late_by_now(tmp_path: Path, sandbox: Sandbox) -> None:
+    one = submissions(content())[0]
+    assert not grade([one], assignments(), tmp_path).results[0].late
+    again = grade([replace(one, late=True, file="LATE.ipynb")], assignments(), tmp_path)
+    assert (again.kept, again.results[0].late, again.results[0].file) == (1, True, "LATE.ipynb")
+
+
 def test_a_lost_sandbox_is_not_the_students_fault(
     tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

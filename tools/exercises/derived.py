@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -10,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
 
 from course_utils.checks import wire
 from course_utils.grading import exercises, notebooks
 from course_utils.grading.exercises import LANGUAGES, Exercise, Task
 from course_utils.sphinxext.editions import EDITIONS, SOURCE_LANGUAGE
-from course_utils.sphinxext.locale import HEADER, catalogue_path
+from course_utils.sphinxext.locale import catalogue_path, catalogue_text
 from course_utils.sphinxext.notebook_download import LINE
 
 ROOT = Path(__file__).parents[2]
@@ -69,12 +67,7 @@ def catalogue(source: dict[str, Any], translated: dict[str, Any], language: str,
     messages = Catalog()
     for message, translation in pairs(source, translated, page):
         messages.add(message, translation)
-    for entry in messages:
-        entry.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a % or a brace.
-    text = io.BytesIO()
-    write_po(text, messages, width=0, no_location=True, omit_header=True)
-    header = HEADER.format(name=EDITIONS[language].name, page=page, language=language)
-    return header + text.getvalue().decode()
+    return catalogue_text(messages, language, page)
 
 
 def pairs(source: dict[str, Any], translated: dict[str, Any], page: str) -> Iterator[tuple[str, str]]:

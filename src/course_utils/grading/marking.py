@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from course_utils.checks import wire
@@ -87,8 +88,6 @@ class Marks:
 
 def assignments(exercise: Exercise, seed: int) -> list[Assignment]:
     """Return the tasks of an exercise with the hidden cases of a seed."""
-    import hashlib
-
     found = []
     for task in exercise.tasks:
         cases = tuple(task.hidden(seed))
@@ -216,8 +215,3 @@ def _plain(difference: Difference) -> Remark:
 
 def _nothing(task: Assignment, remark: Remark) -> TaskMark:
     return TaskMark(0.0, dict.fromkeys((case.group for case in task.cases), False), remark, task.fingerprint)
-
-
-def to_json(marks: Marks) -> dict[str, Any]:
-    """Return marks as JSON."""
-    return asdict(marks)

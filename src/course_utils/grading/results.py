@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from course_utils.grading.marking import Marks, Remark, TaskMark, to_json
+from course_utils.grading.marking import Marks, Remark, TaskMark
 from course_utils.grading.submissions import Content, Submission
 from course_utils.storage import replacing
 
@@ -62,7 +62,7 @@ def write(result: Result, folder: Path) -> None:
         "file": result.file,
         "sha256": result.sha256,
         "late": result.late,
-        **to_json(result.marks),
+        **asdict(result.marks),
     }
     with replacing(path_of(folder, result.student, result.attempt)) as draft:
         draft.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -28,7 +28,7 @@ from course_utils.checks.wire import decode, encode
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2, 4, 0x20, 0x4000, 1 << 18
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 38, 24
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
 NOBODY = 65534
@@ -50,7 +50,7 @@ def main() -> None:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-        libc.prctl(4, 1, 0, 0, 0)  # dumpable again after the change of user, or its own /proc files belong to root
+        libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # again after the change of user, or its own /proc files belong to root
     if library == "keras":  # loaded, and none of it ever used here: a fork after its first operation hangs
         importlib.import_module("keras")
     send(replies, {"ready": True})

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 STAMP = "inputs.sha256"
+STATIC, SEARCH = "_static", "search"
 SOLUTIONS = "exercises/solutions/"
 WITHOUT_SOLUTIONS = "CONVNET_COURSE_NO_SOLUTIONS"
 
@@ -131,11 +133,27 @@ def build_edition(root: Path, build: Path, language: str) -> Report:
     try:
         app = run_sphinx(root, sphinx_config(root, language), "html", output, doctrees)
         pages, failed = len(app.env.found_docs), app.statuscode != 0
+        drop_stale_pages(output, app.env.found_docs)
     except SphinxError as error:
         print(f"{error.category}: {error}", file=sys.stderr)
     if failed:  # Sphinx warns of a page only when it reads it: the next build must read all of them again.
         shutil.rmtree(doctrees, ignore_errors=True)
     return Report(language, pages, time.perf_counter() - start, failed)
+
+
+def drop_stale_pages(output: Path, pages: Collection[str]) -> None:
+    """Delete what an earlier build made of pages that are in the book no more: Sphinx leaves it there.
+
+    Args:
+        output: The folder of one edition's HTML.
+        pages: The names of its pages.
+    """
+    others = {STATIC, *(edition.folder for edition in EDITIONS.values())}
+    for path in output.rglob("*.html"):
+        place = path.relative_to(output)
+        if place.parts[0] not in others and place.with_suffix("").as_posix() not in {*pages, SEARCH}:
+            path.unlink()
+            path.with_suffix(".ipynb").unlink(missing_ok=True)
 
 
 def build_book(root: Path, build: Path) -> bool:

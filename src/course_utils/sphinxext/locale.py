@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -60,14 +61,25 @@ def write_catalogue(path: Path, catalogue: Catalog, language: str, page: str) ->
         language: The edition's language code.
         page: The page's name.
     """
-    for message in catalogue:
-        message.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a % or a brace.
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
-    with draft.open("wb") as file:
-        file.write(HEADER.format(name=EDITIONS[language].name, page=page, language=language).encode())
-        write_po(file, catalogue, width=0, no_location=True, omit_header=True, ignore_obsolete=True)
+    draft.write_text(catalogue_text(catalogue, language, page), encoding="utf-8")
     draft.replace(path)
+
+
+def catalogue_text(catalogue: Catalog, language: str, page: str) -> str:
+    """Return what `write_catalogue` writes.
+
+    Args:
+        catalogue: The messages, in the order of the page.
+        language: The edition's language code.
+        page: The page's name.
+    """
+    for message in catalogue:
+        message.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a % or a brace.
+    text = io.BytesIO()
+    write_po(text, catalogue, width=0, no_location=True, omit_header=True, ignore_obsolete=True)
+    return HEADER.format(name=EDITIONS[language].name, page=page, language=language) + text.getvalue().decode()
 
 
 def update_catalogues(root: Path, build: Path) -> None:
