@@ -1,7 +1,8 @@
 def average_pool2d(inputs, pool_size=2):
-    """Keep the mean of each window, channel by channel, with padding="same" and strides=pool_size.
+    """Keep the mean of each window, channel by channel.
 
-    inputs: (height, width, channels); what sticks out of the picture is left out of the mean
+    inputs: (height, width, channels); padding="same", strides=pool_size
+    What sticks out of the picture is left out of the mean.
     """
     ### BEGIN SOLUTION
     height, width, channels = inputs.shape

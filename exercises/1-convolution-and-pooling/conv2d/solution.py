@@ -1,7 +1,8 @@
 def conv2d(inputs, kernel, strides=1, padding="valid"):
     """Slide every filter of the kernel over the inputs and return the feature map.
 
-    inputs: (height, width, channels), kernel: (kernel_height, kernel_width, channels, filters)
+    inputs: (height, width, channels)
+    kernel: (kernel_height, kernel_width, channels, filters)
     """
     ### BEGIN SOLUTION
     kernel_height, kernel_width, _, filters = kernel.shape

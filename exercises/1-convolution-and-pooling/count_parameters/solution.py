@@ -2,7 +2,8 @@ def count_parameters(input_shape, layers):
     """Return the number of parameters of a ConvNet.
 
     input_shape: (height, width, channels)
-    layers: ("conv", filters, kernel_size), ("pool", pool_size), ("flatten",) or ("dense", units)
+    layers: ("conv", filters, kernel_size), ("pool", pool_size), ("flatten",),
+        or ("dense", units)
     """
     ### BEGIN SOLUTION
     shape, total = list(input_shape), 0

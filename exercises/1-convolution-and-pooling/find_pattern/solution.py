@@ -1,6 +1,7 @@
 def find_pattern(picture, pattern):
-    """Return (row, column) of the top left corner of the place that looks most like the pattern.
+    """Return (row, column) of the place that looks most like the pattern.
 
+    The place is told by its top left corner.
     picture: (height, width), pattern: (pattern_height, pattern_width)
     """
     ### BEGIN SOLUTION

@@ -1,5 +1,7 @@
 def best_epoch(losses, patience, min_delta=0.0):
-    """Return (the epoch after which training stops, the epoch whose weights are kept), counted from 1.
+    """Return (epoch that training stops after, epoch whose weights are kept).
+
+    Epochs are counted from 1.
 
     losses: the validation losses, from the first epoch on
     """

@@ -2,7 +2,8 @@ def design_convnet(input_shape, classes, budget):
     """Return the layers of a ConvNet with at most `budget` parameters.
 
     input_shape: (height, width, channels)
-    layers: ("conv", filters, kernel_size), ("pool", pool_size), ("flatten",) and ("dense", units)
+    layers: ("conv", filters, kernel_size), ("pool", pool_size), ("flatten",),
+        and ("dense", units)
     """
     ### BEGIN SOLUTION
     def convnet(filters):

@@ -1,7 +1,8 @@
 def flip_mode(problems):
     """Return the mode of RandomFlip that keeps every label, for each problem.
 
-    problems: dictionaries of lists: "classes", and what pictures of them become: "mirrored", "upside_down", "half_turn"
+    problems: dictionaries of lists: "classes", and what pictures of them become
+        when "mirrored", turned "upside_down", or after a "half_turn"
     """
     ### BEGIN SOLUTION
     modes = []

@@ -1,7 +1,8 @@
 def preprocess(pixels, image_size):
-    """Return a picture as a batch of one: cropped to a square, resized, from 0 to 1.
+    """Return a picture as a batch of one, cropped, resized, from 0 to 1.
 
-    pixels: (height, width, channels), integers from 0 to 255; the batch: (1, image_size, image_size, channels)
+    pixels: (height, width, channels), integers from 0 to 255
+    the batch: (1, image_size, image_size, channels)
     """
     ### BEGIN SOLUTION
     height, width, _ = pixels.shape

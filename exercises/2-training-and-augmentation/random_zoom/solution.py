@@ -1,5 +1,5 @@
 def random_zoom(image, height_factor, width_factor=None, fill_value=0.0):
-    """Zoom a picture around its middle, with the nearest pixels, and keep its shape.
+    """Zoom a picture around its middle with the nearest pixels; keep its shape.
 
     image: (height, width, channels); width_factor=None means height_factor
     """

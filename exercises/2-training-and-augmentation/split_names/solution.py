@@ -1,5 +1,7 @@
 def split_names(names, counts):
-    """Return the names for training, validation and test: three lists, each by class and then by number.
+    """Return the names for training, validation and test.
+
+    Three lists, each by class and then by number.
 
     names: such as "cat.12.jpg", in any order
     counts: how many names of each class go into training, validation and test

@@ -1,7 +1,8 @@
 def zoom_and_rotation(rotation, zoom):
-    """Return (lowest angle, highest angle, smallest side, largest side) of a square with sides of 1.
+    """Return (lowest angle, highest angle, smallest side, largest side).
 
-    rotation, zoom: the numbers of RandomRotation and RandomZoom, each one number or (lower, higher)
+    rotation, zoom: what the two layers get, a number or (lower, higher)
+    The square has sides of 1.
     """
     ### BEGIN SOLUTION
     lowest, highest = rotation if isinstance(rotation, tuple) else (-rotation, rotation)

@@ -1,7 +1,11 @@
-def batch_norm(inputs, gamma, beta, moving_mean, moving_variance, training=False, momentum=0.99, epsilon=1e-3):
-    """Return the outputs of a batch normalization layer, its new moving mean and its new moving variance.
+def batch_norm(
+    inputs, gamma, beta, moving_mean, moving_variance,
+    training=False, momentum=0.99, epsilon=1e-3,
+):
+    """Return the outputs, the new moving mean and the new moving variance.
 
-    inputs: (batch, height, width, channels) or (batch, channels); all others: (channels,)
+    inputs: (batch, height, width, channels) or (batch, channels)
+    all others: (channels,)
     """
     ### BEGIN SOLUTION
     mean, variance = moving_mean, moving_variance

@@ -1,8 +1,13 @@
-def fold_batch_norm(kernel, bias, gamma, beta, moving_mean, moving_variance, epsilon=1e-3, depthwise=False):
-    """Return the kernel and the bias of a convolution that does the work of the batch normalization after it, too.
+def fold_batch_norm(
+    kernel, bias, gamma, beta, moving_mean, moving_variance,
+    epsilon=1e-3, depthwise=False,
+):
+    """Return (kernel, bias) of a convolution that normalizes its outputs by itself.
 
-    kernel: (height, width, channels, filters), or (height, width, channels, 1) if depthwise
-    bias: (filters,), or None; all others: one number for each channel that the convolution makes
+    kernel: (height, width, channels, filters)
+        or, if depthwise, (height, width, channels, 1)
+    bias: (filters,), or None
+    all others: one number for each channel that the convolution makes
     """
     ### BEGIN SOLUTION
     factor = gamma / np.sqrt(moving_variance + epsilon)

@@ -1,7 +1,8 @@
 def nearest_neighbours(features, k=1):
-    """Return for each picture the numbers of the k other pictures that are most alike, the nearest first.
+    """Return for each picture the k others that are most alike, the nearest first.
 
-    features: (pictures, height, width, channels); the answer: integers, (pictures, k)
+    features: (pictures, height, width, channels)
+    the answer: the numbers of pictures, (pictures, k)
     """
     ### BEGIN SOLUTION
     vectors = features.mean(axis=(1, 2))

@@ -1,5 +1,5 @@
 def preprocess_for(images, family):
-    """Turn raw pixels into the numbers that a family of pretrained models was trained on.
+    """Turn raw pixels into the numbers that a family of models was trained on.
 
     images: (batch, height, width, 3), RGB, integers from 0 to 255
     family: "vgg16", "xception", "densenet" or "efficientnet_lite0"

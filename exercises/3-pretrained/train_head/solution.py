@@ -1,8 +1,9 @@
 def train_head(features, labels, others):
-    """Train a head on features, and return the classes that it predicts for other features.
+    """Train a head on features; return the classes that it predicts for others.
 
     features: (pictures, channels), labels: 0 or 1 for each of these pictures
-    others: (other pictures, channels); the answer: integers, 0 or 1 for each of them
+    others: (other pictures, channels)
+    the answer: integers, 0 or 1 for each of them
     """
     ### BEGIN SOLUTION
     mean, deviation = features.mean(axis=0), features.std(axis=0)

@@ -1,7 +1,8 @@
 def unfreeze_from(config, block):
-    """Unfreeze a frozen model from a block on; return whether each layer can learn, and how many weights can.
+    """Unfreeze a frozen model from a block on.
 
     config: the model as its `to_json()` gives it
+    Returns whether each layer can learn, and how many weights can.
     """
     ### BEGIN SOLUTION
     model = keras.models.model_from_json(config)
