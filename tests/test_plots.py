@@ -38,6 +38,23 @@ def test_pictures_are_summed_up_in_numbers():
     )
 
 
+def test_a_mosaic_shows_every_picture_in_its_place():
+    colours = np.array([[200, 0, 0], [0, 200, 0], [0, 0, 200], [200, 200, 0], [0, 200, 200], [200, 0, 200]], "uint8")
+    plot = plots.mosaic([np.full((40, 40, 3), colour, "uint8") for colour in colours], columns=3)
+    _, pixels = picture(plot)
+    height, width = pixels.shape[:2]
+    middles = [pixels[height * (1 + 2 * (i // 3)) // 4, width * (1 + 2 * (i % 3)) // 6] for i in range(6)]
+    np.testing.assert_allclose(middles, colours, atol=12)
+    assert (height, width) == (493, 740)
+    assert repr(plot) == "6 pictures"
+
+
+@pytest.mark.parametrize("shapes", [[(4, 4, 3)] * 5, [(4, 4, 3), (4, 5, 3)], []])
+def test_a_mosaic_with_holes_is_refused(shapes):
+    with pytest.raises(ValueError, match=r"a multiple of 2. Received: \d pictures"):
+        plots.mosaic([np.zeros(shape, "uint8") for shape in shapes], columns=2)
+
+
 def test_channels_are_summed_up_one_by_one():
     plot = plots.channels(PHOTO)
     assert re.findall(r"(\w+): 20×30 from", repr(plot)) == ["red", "green", "blue"]

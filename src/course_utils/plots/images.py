@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from course_utils.plots.plot import INK, RESPONSE, WEIGHT, WIDTH, Array, Plot, check_titles, row
 
+GAP = 1  # pixels of paper around each picture of a mosaic
 
 def pictures(images: Sequence[Array], titles: Sequence[str], *, exact: bool = True) -> Plot:
     """Show photos and response maps side by side.
@@ -39,6 +40,33 @@ def pictures(images: Sequence[Array], titles: Sequence[str], *, exact: bool = Tr
     describe = _summary if exact else _size
     summary = "; ".join(f"{title}: {describe(image)}" for title, image in zip(titles, images, strict=True))
     return Plot(figure, summary, photographic=any(image.size > 10_000 for image in images))
+
+
+def mosaic(images: Sequence[Array], columns: int) -> Plot:
+    """Show many photos of one size as a sheet, with nothing between them but a thin gap.
+
+    Args:
+        images: Photos of shape `(height, width, 3)`, values 0 to 255, as many as fill their rows.
+        columns: Pictures in a row.
+
+    Returns:
+        A `Plot`.
+
+    Raises:
+        ValueError: If the pictures differ in shape, or the last row would have a hole.
+    """
+    shapes = {image.shape for image in images}
+    if len(shapes) != 1 or len(images) % columns:
+        raise ValueError(
+            f"Give pictures of one shape, a multiple of {columns}. Received: {len(images)} pictures, shapes={shapes}"
+        )
+    framed = [np.pad(image, ((GAP, GAP), (GAP, GAP), (0, 0)), constant_values=255) for image in images]
+    sheet = np.vstack([np.hstack(framed[start : start + columns]) for start in range(0, len(framed), columns)])
+    figure = Figure(figsize=(WIDTH, WIDTH * sheet.shape[0] / sheet.shape[1]))
+    axis = figure.add_axes((0, 0, 1, 1))
+    axis.set_axis_off()
+    axis.imshow(sheet)
+    return Plot(figure, f"{len(images)} pictures", photographic=True)
 
 
 def channels(image: Array, titles: Sequence[str] = ("red", "green", "blue")) -> Plot:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 PARTS = (
+    "description",
     "editions",
     "figure_text",
     "formulas",
