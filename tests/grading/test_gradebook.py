@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from course_utils.grading.exercises import Exercise
 from course_utils.grading.feedback import student_page, summary_page
 from course_utils.grading.gradebook import Grade, Override, grades
 from course_utils.grading.marking import Marks, Remark, TaskMark
+from course_utils.grading.messages import for_student
 from course_utils.grading.results import Result
 from course_utils.grading.submissions import Student
 
@@ -65,6 +67,34 @@ def test_names_cross_whole_and_formulas_are_none(given: list[Grade], exercise: E
         "'=HYPERLINK(1)",
         "Nobody",
     ]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("ValueError: shapes (3, 3) and (4, 4) (line 12)", "ValueError (line 12)"),
+        ("IndexError: [[0.25, 0.5], [1.0, 2.0]]", "IndexError"),
+        ("KeyError: two\nlines (line 3)", "KeyError (line 3)"),
+        ("Stolen_0_25_0_5: (line 7)", "Exception (line 7)"),
+        ("print: 0.25", "Exception"),
+        ("no error at all", "Exception"),
+    ],
+)
+def test_a_student_reads_no_message_that_the_code_could_have_filled(error: str, told: str) -> None:
+    assert for_student(Remark("error", {"error": error, "group": "all"})).fields == {"error": told, "group": "all"}
+    assert for_student(Remark("wrong", {"expected": "1"})) == Remark("wrong", {"expected": "1"})
+
+
+def test_the_instructor_reads_the_message_and_the_student_does_not(given: list[Grade], exercise: Exercise) -> None:
+    leak = Remark("error", {"error": "ValueError: inputs were 0.8125 (line 2)"})
+    name = exercise.tasks[0].name
+    result = given[1].result
+    assert result is not None
+    marks = Marks(None, {**result.marks.tasks, name: TaskMark(0, {"all": False}, leak, "f")})
+    leaking = replace(given[1], result=replace(result, marks=marks))
+    assert "ValueError (line 2)" in student_page(leaking, exercise, "en", 0.0)
+    assert "0.8125" not in student_page(leaking, exercise, "en", 0.0)
+    assert "0.8125" in summary_page([leaking], exercise, "en", [], {})
 
 
 def test_the_files_of_canvas_and_moodle(given: list[Grade], exercise: Exercise, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from course_utils.checks.speech import as_html
 from course_utils.grading.exercises import Exercise, Task
 from course_utils.grading.gradebook import Grade
 from course_utils.grading.marking import TaskMark
-from course_utils.grading.messages import say, sentence
+from course_utils.grading.messages import for_student, say, sentence
 from course_utils.storage import replacing
 
 BARS = 10
@@ -74,7 +74,7 @@ def _task_row(task: Task, grade: Grade, language: str) -> str:
     )
     remark = ""
     if mark is not None:
-        remark = sentence(mark.remark, language) if mark.remark is not None else say("full", language)
+        remark = sentence(for_student(mark.remark), language) if mark.remark is not None else say("full", language)
     if task.name in grade.overrides:
         remark = say("override", language, reason=grade.overrides[task.name].reason)
     return (
