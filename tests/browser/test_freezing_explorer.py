@@ -153,20 +153,7 @@ def test_theme_and_width_may_change_at_any_time(page: Page) -> None:
 def test_two_on_a_page_do_not_know_of_each_other(page: Page) -> None:
     explorer = Explorer(page)
     other = FreezingExplorer(unfrozen=["block2b"], freeze_batch_norm=False)
-    page.evaluate(
-        """(state) => {
-          const mount = Object.assign(document.createElement("div"), { id: "other", className: "cw-mount" });
-          Object.assign(mount.dataset, { widget: "FreezingExplorer", bundle: "freezing_explorer" });
-          const script = Object.assign(document.createElement("script"), { type: "application/json" });
-          script.textContent = JSON.stringify(state);
-          mount.append(script);
-          document.querySelector("main").append(mount);
-        }""",
-        other.state(),
-    )
-    page.add_script_tag(content=asset("host.js").read_text(encoding="utf-8"))
-    second = page.locator("#other")
-    second.locator(".cw-widget").wait_for()
+    second = explorer.beside(other)
     second.locator(".cw-stack button", has_text="stem").click()
     explorer.mount.get_by_role("group", name="Way to train").get_by_label("Everything trainable", exact=True).check()
     explorer.control("BatchNormalization stays in inference mode").press("Space")

@@ -438,20 +438,9 @@ def test_only_a_map_to_be_painted_holds_the_finger(page: Page) -> None:
 
 def test_ten_on_a_page_do_not_know_each_other(page: Page) -> None:
     widgets = [KernelLearningExplorer(seed=seed, steps=seed) for seed in range(10)]
-    Explorer(page)
-    page.evaluate(
-        """(states) => document.querySelector("main").append(...states.map((state, i) => {
-          const mount = document.createElement("div");
-          Object.assign(mount, { id: `w${i}`, className: "cw-mount" });
-          Object.assign(mount.dataset, { widget: "KernelLearningExplorer", bundle: "kernel_learning_explorer" });
-          const script = Object.assign(document.createElement("script"), { type: "application/json" });
-          script.textContent = JSON.stringify(state);
-          mount.append(script);
-          return mount;
-        }))""",
-        [widget.state() for widget in widgets],
-    )
-    page.add_script_tag(content=asset("host.js").read_text(encoding="utf-8"))
+    explorer = Explorer(page)
+    for i, widget in enumerate(widgets):
+        explorer.beside(widget, f"w{i}")
     page.locator("#w4").get_by_role("button", name="Step", exact=True).click()
     page.locator("#w6").get_by_label("Momentum 0.9").check()
     page.locator("#w8").get_by_label("Show numbers").check()

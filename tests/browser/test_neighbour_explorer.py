@@ -270,24 +270,13 @@ def test_theme_and_width_may_change_at_any_time(explorer: Explorer) -> None:
 def test_two_on_a_page_do_not_know_each_other(page: Page) -> None:
     explorer = Explorer(page)
     other = NeighbourExplorer(index=3, k=2)
-    page.evaluate(
-        """(state) => {
-          const mount = Object.assign(document.createElement("div"), { id: "other", className: "cw-mount" });
-          Object.assign(mount.dataset, { widget: "NeighbourExplorer", bundle: "neighbour_explorer" });
-          const script = Object.assign(document.createElement("script"), { type: "application/json" });
-          script.textContent = JSON.stringify(state);
-          mount.append(script);
-          document.querySelector("main").append(mount);
-        }""",
-        other.state(),
-    )
-    page.add_script_tag(content=asset("host.js").read_text(encoding="utf-8"))
-    page.locator("#other .cw-widget:not([aria-busy])").wait_for()
-    page.locator("#other").get_by_role("option", name="dog 1", exact=True).click()
+    second = explorer.beside(other)
+    second.locator(".cw-widget:not([aria-busy])").wait_for()
+    second.get_by_role("option", name="dog 1", exact=True).click()
     explorer.picture("cat 2").click()
     other.index = 60
     page.evaluate(TWO_FRAMES)
-    assert_agrees(page.locator("#other").evaluate(SHOWN), other)
+    assert_agrees(second.evaluate(SHOWN), other)
     explorer.expect(index=1, k=5)
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")
     assert len(ids) == len(set(ids))

@@ -291,23 +291,12 @@ def test_theme_and_width_may_change_at_any_time(explorer: Explorer) -> None:
 def test_two_on_a_page_do_not_know_each_other(page: Page) -> None:
     explorer = Explorer(page)
     other = TrainingCurvesExplorer(ALL, data="photos", metric="loss", epoch=7)
-    page.evaluate(
-        """(state) => {
-          const mount = Object.assign(document.createElement("div"), { id: "other", className: "cw-mount" });
-          Object.assign(mount.dataset, { widget: "TrainingCurvesExplorer", bundle: "training_curves_explorer" });
-          const script = Object.assign(document.createElement("script"), { type: "application/json" });
-          script.textContent = JSON.stringify(state);
-          mount.append(script);
-          document.querySelector("main").append(mount);
-        }""",
-        other.state(),
-    )
-    page.add_script_tag(content=asset("host.js").read_text(encoding="utf-8"))
-    page.locator("#other").get_by_label("Dropout", exact=True).check()
+    second = explorer.beside(other)
+    second.get_by_label("Dropout", exact=True).check()
     explorer.control("Augmentation").check()
     other.dropout = True
     page.evaluate(TWO_FRAMES)
-    assert_agrees(page.locator("#other").evaluate(SHOWN), other)
+    assert_agrees(second.evaluate(SHOWN), other)
     explorer.expect(augment=True, dropout=False)
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")
     assert len(ids) == len(set(ids))

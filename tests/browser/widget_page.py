@@ -104,6 +104,23 @@ class WidgetPage:
         self.settle()
         return dict(self.mount.evaluate(self.SHOWN))
 
+    def beside(self, other: CourseWidget, name: str = "other") -> Locator:
+        """Bring another widget of the same kind alive on the same page; returns its mount point."""
+        self.page.evaluate(
+            """([id, widget, bundle, state]) => {
+              const mount = Object.assign(document.createElement("div"), { id, className: "cw-mount" });
+              Object.assign(mount.dataset, { widget, bundle });
+              const script = Object.assign(document.createElement("script"), { type: "application/json" });
+              script.textContent = JSON.stringify(state);
+              mount.append(script);
+              document.querySelector("main").append(mount);
+            }""",
+            [name, type(other).__name__, other.bundle, other.state()],
+        )
+        self.page.add_script_tag(content=asset("host.js").read_text(encoding="utf-8"))
+        self.page.wait_for_selector(f"#{name}[data-ready]")
+        return self.page.locator(f"#{name}")
+
     def control(self, label: str) -> Locator:
         """The input, list or button of that name."""
         return self.mount.get_by_label(label, exact=True)
