@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.jupyterlab import PATIENCE, Lab, serving
+
 pytest.importorskip("jupyterlab", reason="JupyterLab is needed: install convnet-course[run]")
 
-PATIENCE = 60
-SOURCE = Path(__file__).parents[2] / "src"
-TOKEN = "widgets"
 CELLS = [
     "import numpy as np\n"
     "from course_utils import use_language, kernels\n"
@@ -98,40 +89,14 @@ KINDS = """(elements) => {
   const kind = (el) => el.getAttribute("role") ?? el.type ?? el.localName;
   return [...new Map(reached.map((el) => [kind(el), elements.indexOf(el)])).values()];
 }"""
-SETTINGS = {
-    # Cells out of sight keep their outputs.
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-}
-# The panel that holds the notebook, and how the rest of this page names it.
-PANEL = """() => {
-  const isNotebook = (widget) => widget.content?.activeCellIndex !== undefined && widget.sessionContext;
-  window.panel = [...(window.jupyterapp?.shell?.widgets("main") ?? [])].find(isNotebook);
-  return window.panel?.isVisible && window.panel.sessionContext.session?.kernel?.connectionStatus === "connected";
-}"""
-RUN = """async (index) => {
-  const notebook = panel.content;
-  jupyterapp.shell.activateById(panel.id);
-  notebook.activeCellIndex = index;
-  await jupyterapp.commands.execute("notebook:run-cell");
-  return notebook.widgets[index].model.outputs.toJSON().map(({ text, ename }) => text ?? ename ?? "").join("");
-}"""
 
 
-class Lab:
-    """A notebook in JupyterLab that shows one explorer twice."""
+class Views(Lab):
+    """A notebook that shows one explorer twice."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, address: str) -> None:
+        super().__init__(page, address)
         self.views: list[Locator] = [page.locator(".cw-widget").nth(i) for i in (0, 1)]
-
-    def run(self, cell: int) -> str:
-        """Run a cell and return what it printed."""
-        return str(self.page.evaluate(RUN, cell))
-
-    def cell(self, cell: int) -> Locator:
-        """A cell as the page shows it."""
-        return self.page.locator(".jp-Notebook-cell").nth(cell)
 
     def traits(self) -> dict[str, Any]:
         """The traits as Python has them."""
@@ -143,84 +108,15 @@ class Lab:
         while (found := self.traits()[name]) != value:
             assert time.monotonic() < deadline, f"{name} is {found}, not {value}"
 
-    def place(self) -> list[Any]:
-        """Which cell is active, whether it is being edited, and how many there are."""
-        return list(
-            self.page.evaluate(
-                "() => [panel.content.activeCellIndex, panel.content.mode, panel.content.widgets.length]"
-            )
-        )
-
-    def activate(self, cell: int) -> None:
-        """Make a cell the active one."""
-        self.page.evaluate("(cell) => (panel.content.activeCellIndex = cell)", cell)
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the notebook, in a home of its own."""
-    home = tmp_path_factory.mktemp("lab")
-    notebooks, settings = home / "notebooks", home / "settings"
-    notebooks.mkdir()
+    """The notebook's address."""
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), notebooks / "views.ipynb")
-    for name, values in SETTINGS.items():
-        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values))
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    places = {
-        "HOME": home,
-        "JUPYTERLAB_SETTINGS_DIR": settings,
-        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
-        "JUPYTER_CONFIG_DIR": home / "config",
-        "JUPYTER_DATA_DIR": home / "data",
-        "JUPYTER_RUNTIME_DIR": home / "runtime",
-        "IPYTHONDIR": home / "ipython",
-    }
-    environment = {
-        **os.environ,
-        **{name: str(path) for name, path in places.items()},
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(SOURCE),
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--allow-root",
-        "--LabApp.expose_app_in_browser=True",
-    ]
-    options = [f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={notebooks}"]
-    log = (home / "log").open("w+")
-    server = subprocess.Popen([*command, *options], env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api/status?token={TOKEN}", server, home / "log")
-        yield f"http://127.0.0.1:{port}/lab/tree/views.ipynb?token={TOKEN}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(5)
-        except subprocess.TimeoutExpired:  # it waits for pages that are gone
-            server.kill()
-            server.wait()
-        log.close()
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until a server answers."""
-    deadline = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    with serving(tmp_path_factory.mktemp("lab"), {"views.ipynb": notebook}) as address:
+        yield address.format("views.ipynb")
 
 
 @pytest.fixture(scope="module")
@@ -230,16 +126,14 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Browser, address: str, complaints: list[str]) -> Iterator[Lab]:
+def lab(browser: Browser, address: str, complaints: list[str]) -> Iterator[Views]:
     """The notebook, its first two cells run. Its other cells show nothing yet."""
     context = browser.new_context(viewport={"width": 1200, "height": 1000})
     context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(f"{error}\n{error.stack}"))
     page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
-    page.goto(address)
-    page.wait_for_function(PANEL)
-    lab = Lab(page)
+    lab = Views(page, address)
     for cell in (0, 1):
         assert "Error" not in lab.run(cell)
     for view in lab.views:
@@ -252,7 +146,7 @@ def strides(view: Locator) -> Locator:
     return view.get_by_label("Strides", exact=True)
 
 
-def test_a_change_in_one_view_shows_in_the_other_and_in_python(lab: Lab) -> None:
+def test_a_change_in_one_view_shows_in_the_other_and_in_python(lab: Views) -> None:
     one, other = lab.views
     strides(one).press("ArrowRight")
     expect(strides(other)).to_have_value("2")
@@ -263,7 +157,7 @@ def test_a_change_in_one_view_shows_in_the_other_and_in_python(lab: Lab) -> None
     lab.wait_for_trait("strides", 1)
 
 
-def test_an_edited_kernel_crosses_as_it_was_typed(lab: Lab) -> None:
+def test_an_edited_kernel_crosses_as_it_was_typed(lab: Views) -> None:
     one, other = lab.views
     name = "Kernel Red, row 1, column 3"
     one.get_by_label(name).fill("-2.5")
@@ -273,7 +167,7 @@ def test_an_edited_kernel_crosses_as_it_was_typed(lab: Lab) -> None:
         assert time.monotonic() < deadline
 
 
-def test_an_assignment_in_python_shows_in_both_views(lab: Lab) -> None:
+def test_an_assignment_in_python_shows_in_both_views(lab: Views) -> None:
     lab.run(3)
     for view in lab.views:
         expect(view.locator(".cw-figure-output .cw-size")).to_have_text("32 × 32 × 2")
@@ -282,7 +176,7 @@ def test_an_assignment_in_python_shows_in_both_views(lab: Lab) -> None:
         expect(view.locator(".cw-range span").last).to_have_text(f"{largest:.2f}")
 
 
-def test_arrow_keys_stay_with_the_widget(lab: Lab) -> None:
+def test_arrow_keys_stay_with_the_widget(lab: Views) -> None:
     lab.activate(1)
     before, view = lab.place(), lab.views[1]
     row = lab.traits()["row"]
@@ -297,7 +191,7 @@ def test_arrow_keys_stay_with_the_widget(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("name", ["Add a filter", "Remove this filter"])
-def test_enter_presses_a_button_and_letters_do_nothing(lab: Lab, name: str) -> None:
+def test_enter_presses_a_button_and_letters_do_nothing(lab: Views, name: str) -> None:
     view = lab.views[0]
     lab.activate(0)
     before, filters = lab.place(), view.locator(".cw-thumbnails canvas").count()
@@ -308,7 +202,7 @@ def test_enter_presses_a_button_and_letters_do_nothing(lab: Lab, name: str) -> N
     assert lab.place() == before
 
 
-def test_enter_folds_the_calculation(lab: Lab) -> None:
+def test_enter_folds_the_calculation(lab: Views) -> None:
     lab.activate(0)
     before, view = lab.place(), lab.views[0]
     view.locator("summary").press("Enter")
@@ -318,7 +212,7 @@ def test_enter_folds_the_calculation(lab: Lab) -> None:
     expect(lab.views[1].locator("details")).to_have_attribute("open", "")
 
 
-def test_interact_draws_again_when_its_slider_moves(lab: Lab) -> None:
+def test_interact_draws_again_when_its_slider_moves(lab: Views) -> None:
     lab.run(INTERACT)
     cell = lab.cell(INTERACT)
     expect(cell.locator("img")).to_have_count(1)
@@ -329,7 +223,7 @@ def test_interact_draws_again_when_its_slider_moves(lab: Lab) -> None:
     expect(cell.locator("img")).to_have_count(1)
 
 
-def view_of(lab: Lab, alive: Alive) -> Locator:
+def view_of(lab: Views, alive: Alive) -> Locator:
     return lab.cell(DISPLAYS[alive]).locator(".cw-widget:not([aria-busy])")
 
 
@@ -338,7 +232,7 @@ def name_of(alive: Alive) -> str:
 
 
 @pytest.fixture(params=ALIVE, ids=name_of)
-def alive(lab: Lab, request: pytest.FixtureRequest) -> Alive:
+def alive(lab: Views, request: pytest.FixtureRequest) -> Alive:
     """One of the explorers, shown by its cell, its pictures ready."""
     shown: Alive = request.param
     assert "Error" not in lab.run(DISPLAYS[shown])
@@ -346,14 +240,14 @@ def alive(lab: Lab, request: pytest.FixtureRequest) -> Alive:
     return shown
 
 
-def assert_arrow_keys_stay(lab: Lab, control: Locator) -> None:
+def assert_arrow_keys_stay(lab: Views, control: Locator) -> None:
     before = lab.place()
     for key in ("ArrowDown", "ArrowUp"):
         control.press(key)
         assert lab.place() == before, control.evaluate("(el) => el.outerHTML")
 
 
-def test_a_key_changes_an_explorer_and_its_trait(lab: Lab, alive: Alive) -> None:
+def test_a_key_changes_an_explorer_and_its_trait(lab: Views, alive: Alive) -> None:
     view, before = view_of(lab, alive), lab.place()
     (control, key), (place, text), (trait, value) = alive.pressed, alive.seen, alive.trait
     expect(view.locator(place)).not_to_contain_text(text)
@@ -365,7 +259,7 @@ def test_a_key_changes_an_explorer_and_its_trait(lab: Lab, alive: Alive) -> None
         assert time.monotonic() < deadline, f"{trait} is {printed}, not {value}"
 
 
-def test_arrow_keys_stay_with_controls_of_every_kind(lab: Lab, alive: Alive) -> None:
+def test_arrow_keys_stay_with_controls_of_every_kind(lab: Views, alive: Alive) -> None:
     controls = view_of(lab, alive).locator("input, select, button, summary, [tabindex]:not(pre)")
     kinds = controls.evaluate_all(KINDS)
     assert kinds
@@ -374,13 +268,13 @@ def test_arrow_keys_stay_with_controls_of_every_kind(lab: Lab, alive: Alive) -> 
 
 
 @pytest.mark.parametrize("alive", WITH_TEXT, ids=name_of, indirect=True)
-def test_arrow_keys_stay_with_a_text_that_scrolls(lab: Lab, alive: Alive) -> None:
+def test_arrow_keys_stay_with_a_text_that_scrolls(lab: Views, alive: Alive) -> None:
     texts = view_of(lab, alive).locator("pre[tabindex]")
     for index in range(texts.count()):
         assert_arrow_keys_stay(lab, texts.nth(index))
 
 
-def test_a_button_beside_an_explorer_runs_the_keras_layers(lab: Lab) -> None:
+def test_a_button_beside_an_explorer_runs_the_keras_layers(lab: Views) -> None:
     lab.run(KERAS)
     cell, before = lab.cell(KERAS), lab.place()
     expect(cell.locator(".cw-widget")).to_be_visible()
@@ -393,5 +287,5 @@ def test_a_button_beside_an_explorer_runs_the_keras_layers(lab: Lab) -> None:
     assert lab.place() == before
 
 
-def test_the_widgets_complain_of_nothing(lab: Lab, complaints: list[str]) -> None:
+def test_the_widgets_complain_of_nothing(lab: Views, complaints: list[str]) -> None:
     assert [complaint for complaint in complaints if "blob:" in complaint or "widget" in complaint.lower()] == []
