@@ -8,7 +8,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help env book test check lint units slow oldest notebooks runs exercises stills locale frontend lock serve lab clean
+.PHONY: help env book pdf bundle site publish-check test check lint units slow oldest notebooks runs exercises stills locale frontend lock serve lab clean
 
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
@@ -19,6 +19,8 @@ unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/uv/bin/uv)
 INSTALL := $(UV) pip install --quiet --constraint requirements.lock --build-constraint requirements.lock
 BUNDLES := src/course_utils/widgets/static
+# Notebooks and browsers two at a time, each file in one process: a third would not fit two cores and 8 GB.
+TWO := --numprocesses 2 --dist loadfile
 FRONTEND := package.json $(shell find src/course_utils -name static -prune -o \( -name '*.ts' -o -name '*.css' -o -name '*.json' -o -name '*.mjs' \) -print)
 
 help: ## List the targets
@@ -29,9 +31,21 @@ env: .venv/.env .venv/.package ## Set up everything in .venv: the course, the bo
 book: .venv/.book .venv/.package frontend ## Build both editions into _build/html (no TensorFlow needed; SOLUTIONS=no leaves those out)
 	python -m course_utils.sphinxext.build $(if $(filter no,$(SOLUTIONS)),--no-solutions)
 
+pdf: book .venv/.pdf ## Print the book, one PDF an edition, into _build/pdf (needs Chromium)
+	python -m tools.pdf
+
+bundle: book ## Pack both editions, the notebooks and the wheel into one zip file in _build/bundle
+	python -m tools.bundle
+
+site: book ## Make the folder to publish, the book with the package's wheel: _build/site
+	python -m tools.site
+
+publish-check: site .venv/.pdf ## Prove every link and launch button of the site
+	python -m tools.site.check
+
 test: check book slow ## Run every test: the fast ones first, then the chapters, then the book in a browser
-	python -m pytest --nbval
-	python -m pytest tests/browser
+	python -m pytest --nbval $(TWO)
+	python -m pytest tests/browser $(TWO)
 
 check: lint units ## Run every test but the slow ones, the notebooks and the browser
 
@@ -91,10 +105,14 @@ frontend: $(BUNDLES)/host.js # the widgets' TypeScript, bundled
 
 .venv/.env: pyproject.toml requirements.lock | .venv/pyvenv.cfg
 	$(INSTALL) --requirement pyproject.toml --all-extras --group build
-	touch .venv/.book $@
+	touch .venv/.book .venv/.pdf $@
 
 .venv/.book: pyproject.toml requirements.lock | .venv/pyvenv.cfg
 	$(INSTALL) --requirement pyproject.toml --extra book --group build
+	touch $@
+
+.venv/.pdf: pyproject.toml requirements.lock | .venv/pyvenv.cfg
+	$(INSTALL) --requirement pyproject.toml --extra pdf
 	touch $@
 
 .venv/.package: pyproject.toml | .venv/.book $(BUNDLES)/host.js
