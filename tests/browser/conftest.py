@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import threading
@@ -76,8 +77,11 @@ def book() -> Path:
     """The folder of the built book, built first if it is missing or stale."""
     build = ROOT / "_build"
     stamp = build / STAMP
-    if not stamp.is_file() or stamp.read_text() != fingerprint(ROOT):
-        subprocess.run(["make", "--silent", "book"], cwd=ROOT, check=True)
+    build.mkdir(exist_ok=True)
+    with (build / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of the processes that share the tests, one builds
+        if not stamp.is_file() or stamp.read_text() != fingerprint(ROOT):
+            subprocess.run(["make", "--silent", "book"], cwd=ROOT, check=True)
     return build / "html"
 
 

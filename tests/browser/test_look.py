@@ -40,3 +40,17 @@ def test_photos_are_the_same_in_both_themes(new_page: Callable[..., Page], book_
         shown.append(pixels(page.locator('.cell_output img[src$=".jpg"], .cell_output img[src$=".jpeg"]').first))
     inner = [picture[8:-8, 8:-8] for picture in shown]
     np.testing.assert_array_equal(*inner)
+
+
+def test_a_page_prints_in_the_light_theme_widgets_included(new_page: Callable[..., Page], book_url: str) -> None:
+    canvases = "[...document.querySelectorAll('.cw-widget canvas')].map((canvas) => canvas.toDataURL())"
+    shown = {}
+    for theme in PAPER:
+        page = new_page(theme=theme)
+        page.goto(f"{book_url}chapters/1-2-max-pooling.html", wait_until="networkidle")
+        page.evaluate(f"addEventListener('beforeprint', () => (window.printed = {canvases}))")
+        before = page.evaluate(canvases)
+        page.pdf()
+        shown[theme] = (before, page.evaluate("window.printed"))
+        assert page.locator("html").get_attribute("data-theme") == theme
+    assert shown["light"][0] == shown["light"][1] == shown["dark"][1] != shown["dark"][0]

@@ -30,6 +30,15 @@ def test_page_is_complete_and_silent(page: Page, book_address: str, page_path: s
     assert len(ids) == len(set(ids))
 
 
+def test_pictures_say_what_they_show(book: Path, page_path: str) -> None:
+    article = re.search("<article.*</article>", (book / page_path).read_text(encoding="utf-8"), re.DOTALL)
+    assert article is not None
+    for picture in re.findall("<img[^>]*>", article[0]):
+        (alt,) = re.findall(r'alt="([^"]+)"', picture)  # no picture of a text is there for its looks alone
+        assert not re.search(r"^(figure|image|picture)\b|\.(png|jpe?g|svg)$", alt, re.IGNORECASE)
+        assert bool(re.search("[가-힣]", alt)) is not page_path.startswith("en/"), alt
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_page_is_accessible(
     new_page: Callable[..., Page], book_url: str, page_path: str, theme: str, width: int
@@ -49,10 +58,12 @@ def test_page_weighs_at_most_600_kb(page: Page, book_url: str, book: Path, page_
 
     sizes = {path: len(gzip.compress((book / path).read_bytes())) for path in loaded if not path.startswith("blob:")}
     widget_scripts = sum(size for path, size in sizes.items() if re.search(r"_static/widgets/.*\.js$", path))
-    frame_scripts = sum(size for path, size in sizes.items() if path.endswith(".js")) - widget_scripts
+    engine = sum(size for path, size in sizes.items() if path.endswith("search-engine.js"))  # only where one searches
+    frame_scripts = sum(size for path, size in sizes.items() if path.endswith(".js")) - widget_scripts - engine
     assert sum(sizes.values()) <= 600_000, sizes
     assert widget_scripts <= 40_000, sizes
     assert frame_scripts <= 6_000, sizes
+    assert engine <= 4_500, sizes
 
 
 def test_page_is_readable_without_javascript(new_page: Callable[..., Page], book_url: str, page_path: str) -> None:

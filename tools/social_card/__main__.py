@@ -33,7 +33,8 @@ def response(photo: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
     answer = ops.conv2d(photo.astype("float32") / 255, kernel)[..., 0]
     strength = np.clip(np.abs(answer) / np.quantile(np.abs(answer), 0.99), 0, 1)[..., np.newaxis]
     ends = np.where(answer[..., np.newaxis] < 0, NEGATIVE, OUTPUT)
-    return np.round(PAPER + (ends - np.array(PAPER)) * strength).astype("uint8")
+    picture: NDArray[np.uint8] = np.round(PAPER + (ends - np.array(PAPER)) * strength).astype("uint8")
+    return picture
 
 
 def data_url(picture: NDArray[np.uint8]) -> str:

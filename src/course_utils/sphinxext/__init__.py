@@ -1,4 +1,4 @@
-"""The Sphinx side of the book: live widgets, permanent addresses, editions, search, formulas, theme."""
+"""The Sphinx side of the book: live widgets, permanent addresses, editions, search, glossary, formulas, theme."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ PARTS = (
     "editions",
     "figure_text",
     "formulas",
+    "glossary",
     "html_writer",
     "lean_theme",
     "notebook_download",
+    "publishing",
     "results",
     "section_ids",
     "section_search",
+    "term_links",
     "widget_output",
 )
 

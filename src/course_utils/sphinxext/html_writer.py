@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from course_utils.sphinxext.strings import ui_strings
@@ -27,6 +29,14 @@ class CourseTranslator(HTML5Translator):
         if node["ids"]:
             name = self.word("address")
             self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>')
+
+    def visit_image(self, node: nodes.Element) -> None:
+        """Write a picture with its size, so that nothing moves when it arrives."""
+        size = get_image_size(str(Path(self.builder.srcdir, node["uri"].lstrip("/"))))
+        place = len(self.body)
+        super().visit_image(node)
+        if size:
+            self.body[place] = self.body[place].replace("<img ", '<img width="{}" height="{}" '.format(*size), 1)
 
     def visit_table(self, node: nodes.Element) -> None:
         """Open a table inside a box that scrolls, so that a wide one doesn't widen the page."""

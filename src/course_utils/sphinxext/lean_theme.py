@@ -48,7 +48,8 @@ def dress_page(
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension with Sphinx."""
     app.add_html_theme("convnet_course", str(THEME))
-    for script in ("page.js", "search.js"):
+    for script in ("page.js", "search.js", "progress.js"):
         app.add_js_file(script, priority=300, defer="defer")
+    app.add_css_file("print.css", priority=300, media="print")
     app.connect("html-page-context", dress_page, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

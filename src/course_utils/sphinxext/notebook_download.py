@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from course_utils.sphinxext.editions import SOURCE_LANGUAGE
 from course_utils.sphinxext.locale import catalogue_path, read_catalogue
+from course_utils.sphinxext.publishing import read_setting
+from course_utils.sphinxext.setup_cell import SETUP, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +86,25 @@ def translate_notebook(notebook: Mapping[str, Any], messages: Mapping[str, str],
     return {**notebook, "cells": cells}
 
 
+def set_up_notebook(notebook: Mapping[str, Any], requirement: str | None) -> dict[str, Any]:
+    """Have a notebook's set-up cell install the course from where the book is published, or nothing.
+
+    Args:
+        notebook: A notebook as JSON.
+        requirement: What pip installs; `None` where the book is published nowhere.
+
+    Returns:
+        A new notebook.
+    """
+    cells = [
+        {**cell, "source": set_up("".join(cell["source"]), requirement).splitlines(keepends=True)}
+        if cell.get("id") == SETUP
+        else cell
+        for cell in notebook["cells"]
+    ]
+    return {**notebook, "cells": cells}
+
+
 def offer_notebook(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -102,6 +123,8 @@ def offer_notebook(
             if message.id and message.string and not message.fuzzy
         }
         notebook = translate_notebook(notebook, messages, language)
+    publication = read_setting(app.config.course_publish or {})
+    notebook = set_up_notebook(notebook, publication.requirement("colab") if publication else None)
     target = Path(app.outdir, f"{pagename}.ipynb")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -57,7 +57,9 @@ def make_mount(
     live_id = f"{cell['id']}-live" + (f"-{position + 1}" if position else "")
     mount = widget_mount(ids=[live_id], widget=live["widget"], bundle=live["bundle"], state=live["state"])
     if "image/png" in bundle and env.app.builder.format == "html":  # its text is no message for translators
-        still = store_still(env, base64.b64decode(bundle["image/png"]))
+        png = base64.b64decode(bundle["image/png"])
+        mount["still_height"] = int.from_bytes(png[20:24], "big")  # a PNG begins with its size
+        still = store_still(env, png)
         language = env.config.language
         alt = written_text(cell["metadata"], language) or ui_strings(language)["still"]
         mount += nodes.image(uri=still, alt=alt)
@@ -96,6 +98,8 @@ def script_json(state: dict[str, Any]) -> str:
 def visit_widget_mount(self: HTML5Translator, node: widget_mount) -> None:
     """Open the place of a widget, with its state in it."""
     attributes = {"id": node["ids"][0], "data-widget": node["widget"], "data-bundle": node["bundle"]}
+    if "still_height" in node:
+        attributes["style"] = f"--still-height: {node['still_height']}px"
     written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
     needs_javascript = html.escape(ui_strings(self.config.language)["needs_javascript"])
     self.body.append(

@@ -7,17 +7,22 @@
 export function frames(draw: (level: number) => void): { ask(level: number): void; stop(): void } {
   let wanted = -1;
   let frame = 0;
+  function drawNow(): void {
+    if (wanted < 0) return;
+    const level = wanted;
+    wanted = -1;
+    draw(level);
+  }
+  // Before it prints, the page takes the light theme, and no frame follows.
+  addEventListener("beforeprint", drawNow);
   return {
     ask(level) {
-      if (wanted < 0) {
-        frame = requestAnimationFrame(() => {
-          const level = wanted;
-          wanted = -1;
-          draw(level);
-        });
-      }
+      if (wanted < 0) frame = requestAnimationFrame(drawNow);
       wanted = Math.max(wanted, level);
     },
-    stop: () => cancelAnimationFrame(frame),
+    stop() {
+      cancelAnimationFrame(frame);
+      removeEventListener("beforeprint", drawNow);
+    },
   };
 }

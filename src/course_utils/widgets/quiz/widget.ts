@@ -30,13 +30,23 @@ function render({ model, el }: RenderProps<Traits>): () => void {
       else update(model, { question: index });
       turning = false;
     },
-    judged: () => steps.show(indexOf(model.get("question"))),
+    judged() {
+      steps.show(indexOf(model.get("question")));
+      tell();
+    },
     restart() {
       scene.progress.restart();
+      tell();
       actions.go(0);
     },
   };
   const steps = strip(scene, text, actions);
+
+  /** Let the page around the quiz know how it goes. */
+  function tell(): void {
+    const solved = questions.filter((question) => scene.progress.of(question).solved).length;
+    el.dispatchEvent(new CustomEvent("quiz-progress", { bubbles: true, detail: { section, solved, of: questions.length } }));
+  }
 
   function indexOf(question: number): number {
     return Math.max(0, Math.min(question, questions.length));

@@ -27,6 +27,18 @@
   system.addEventListener("change", () => storedTheme() ?? setTheme(system.matches ? "dark" : "light"));
   setTheme(root.dataset.theme);
 
+  // Paper is white, and what is folded can't be opened on it.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("article details:not([open], .hidden-code, .cw-mount *)")];
+    for (const details of folded) details.open = true;
+    root.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+    root.dataset.theme = storedTheme() ?? (system.matches ? "dark" : "light");
+  });
+
   // Table of contents: a drawer on narrow screens.
   const menuButton = document.querySelector("button.menu");
   const contents = document.getElementById("contents");
@@ -105,10 +117,15 @@
   }
 
   // Code, tables and formulas wider than the page scroll: the keyboard must reach them.
+  const main = document.getElementById("main");
   const scrollers = document.querySelectorAll("article pre, .table-wrapper, div.math");
   const markScroller = (element) => {
-    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
-    else element.removeAttribute("tabindex");
+    const isWide = element.scrollWidth > element.clientWidth;
+    const attributes = { tabindex: 0, role: "group", "aria-label": main.dataset.scroller };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (isWide) element.setAttribute(name, value);
+      else element.removeAttribute(name);
+    }
   };
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
   for (const element of scrollers) sizes.observe(element);
