@@ -118,6 +118,7 @@ def add_release(parser: argparse.ArgumentParser) -> None:
 def run_release(options: argparse.Namespace) -> None:
     """Write the notebooks of students and a zip archive of them, or the sources of nbgrader."""
     from course_utils.grading import exercises, notebooks
+    from course_utils.sphinxext.publishing import configured
 
     # Where there are none, the empty name says what is missing.
     names = [options.exercise] if options.exercise else exercises.names(options.exercises) or [""]
@@ -128,9 +129,11 @@ def run_release(options: argparse.Namespace) -> None:
             notebooks.write(path, notebooks.solution_notebook(exercise, options.language))
             print(path)
         return
+    published = configured((options.exercises or exercises.default_folder()).parent)
+    requirement = published.requirement("colab") if published else None
     paths = [options.out / f"{exercise.name}.ipynb" for exercise in loaded]
     for path, exercise in zip(paths, loaded, strict=True):
-        notebooks.write(path, notebooks.student_notebook(exercise, options.language))
+        notebooks.write(path, notebooks.student_notebook(exercise, options.language, requirement))
         print(path)
     with (
         replacing(options.out / "exercises.zip") as draft,

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.grading.exercises import Exercise, Task
+from course_utils.sphinxext.setup_cell import SETUP as SETUP_CELL
+from course_utils.sphinxext.setup_cell import set_up
 
 SETUP = """\
-import sys
-
-if "google.colab" in sys.modules:
-    %pip install --quiet "convnet-course[run]"
-
 import math
 
 {libraries}import numpy as np
@@ -27,9 +24,19 @@ NBGRADER_SCHEMA = 3
 SOLUTIONS = {"ko": "정답", "en": "Solutions"}
 
 
-def student_notebook(exercise: Exercise, language: str) -> dict[str, Any]:
-    """Return the notebook that students get: statements, stubs and checks."""
-    return _notebook(exercise, language, lambda task: task.stub)
+def student_notebook(exercise: Exercise, language: str, requirement: str | None = None) -> dict[str, Any]:
+    """Return the notebook that students get: statements, stubs and checks.
+
+    Args:
+        exercise: The exercise.
+        language: `"ko"` or `"en"`.
+        requirement: What its set-up cell has pip install where the course is missing; see `setup_cell.set_up`.
+    """
+    made = _notebook(exercise, language, lambda task: task.stub)
+    for cell in made["cells"]:
+        if cell["id"] == SETUP_CELL:
+            cell["source"] = set_up("".join(cell["source"]), requirement).splitlines(keepends=True)
+    return made
 
 
 def solution_notebook(exercise: Exercise, language: str, folded: bool = False) -> dict[str, Any]:
@@ -68,7 +75,7 @@ def dumps(notebook: dict[str, Any]) -> str:
 def _notebook(exercise: Exercise, language: str, code_of: Any) -> dict[str, Any]:
     cells = [
         _markdown("introduction", f"# {exercise.title[language]}\n\n{exercise.introduction(language)}"),
-        _code("setup", _setup(exercise, language), tags=["setup", "remove-cell"]),
+        _code(SETUP_CELL, _setup(exercise, language), tags=["setup", "remove-cell"]),
     ]
     for task in exercise.tasks:
         cells += _task_cells(task, language, code_of(task))
