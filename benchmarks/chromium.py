@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, CDPSession, Playwright
 
 from course_utils.doctor import find_browser
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+MEGABIT = 1_000_000 / 8
+SLOW = "10 Mbit/s, 40 ms latency, CPU divided by 4"  # what `throttle` makes of a page
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -22,6 +24,14 @@ def launch(playwright: Playwright) -> Browser:
     if executable is None:
         raise SystemExit("No Chromium is installed: install it, or name one in the environment variable CHROMIUM.")
     return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+
+
+def throttle(session: CDPSession) -> None:
+    """A slow line and a slow processor."""
+    speed = {"downloadThroughput": 10 * MEGABIT, "uploadThroughput": 10 * MEGABIT}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, **speed})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
 def quantiles(numbers: Sequence[float], *percents: int) -> dict[str, float]:

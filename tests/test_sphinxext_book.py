@@ -177,7 +177,7 @@ def test_sections_and_cells_have_permanent_addresses(edition):
 
 def test_widgets_carry_their_state(edition):
     mounts = re.findall(
-        r'<div class="cw-mount" id="([^"]+)" data-widget="ConvolutionExplorer" data-bundle="\w+">'
+        r'<div class="cw-mount" id="([^"]+)" data-widget="ConvolutionExplorer" data-bundle="\w+"[^>]*>'
         r'<script type="application/json">(.*?)</script>',
         page(edition, "chapters/first.html"),
     )
@@ -190,14 +190,25 @@ def test_widgets_carry_their_state(edition):
 
 
 def test_still_picture_shows_without_javascript(edition):
-    (still,) = re.findall(r'<noscript><p>[^<]+</p><img alt="[^"]+" src="([^"]+)"', page(edition, "index.html"))
+    still_picture = r'<noscript><p>[^<]+</p><img width="4" height="4" alt="[^"]+" src="([^"]+)"'
+    (still,) = re.findall(still_picture, page(edition, "index.html"))
     assert (edition / still).is_file()
+
+
+def test_page_knows_sizes_before_anything_has_arrived(edition):
+    chapter = page(edition, "chapters/first.html")
+    pictures = re.findall("<img[^>]*>", re.findall("<article.*</article>", chapter, re.DOTALL)[0])
+    assert pictures
+    assert all('width="4" height="4"' in picture for picture in pictures)
+    places = re.findall('<div class="cw-mount"[^>]*>', chapter)
+    assert places
+    assert all('style="--still-height: 4px"' in place for place in places)
 
 
 def test_scripts_load_once_and_only_where_used(edition):
     scripts = re.findall(r'<script defer="defer" src="[./]*_static/([^?]+)', page(edition, "chapters/first.html"))
     language = "en" if edition.name == "en" else "ko"
-    assert scripts == ["page.js", "search.js", "widgets/host.js", f"widgets/{BUNDLE}.{language}.page.js"]
+    assert scripts == ["page.js", "search.js", "progress.js", "widgets/host.js", f"widgets/{BUNDLE}.{language}.page.js"]
     assert "_static/widgets" not in page(edition, "search.html")
     assert "katex.css" in page(edition, "chapters/first.html")
     assert "katex.css" not in page(edition, "index.html")

@@ -11,15 +11,14 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.chromium import launch, machine, store
+from benchmarks.chromium import SLOW, launch, machine, store, throttle
 from benchmarks.widget_load.server import serving
 from benchmarks.widget_load.sites import HERE, MODULES, Site, sites
 
 LOADS = 15
 PATIENCE = 60_000
-MEGABIT = 1_000_000 / 8
 CONDITIONS = ("unthrottled", "throttled")
 TARGETS = {"unthrottled": 0.6, "throttled": 0.45}
 
@@ -44,7 +43,7 @@ def main() -> None:
         result = {
             "command": "python -m benchmarks.widget_load",
             "what": f"one ConvolutionExplorer, navigation to painted, {LOADS} loads each, alternating, cold cache",
-            "throttled": "10 Mbit/s, 40 ms latency, CPU divided by 4",
+            "throttled": SLOW,
             "gzipped_bytes": {name: weigh(site) for name, site in pages.items()},
             "milliseconds": {c: {s: round(median(t)) for s, t in by_site.items()} for c, by_site in times.items()},
             "all_milliseconds": times,
@@ -82,14 +81,6 @@ def time_to_painted(browser: Browser, url: str, condition: str) -> float:
     painted = float(page.evaluate("window.painted"))
     context.close()
     return painted
-
-
-def throttle(session: CDPSession) -> None:
-    """A slow line and a slow processor."""
-    speed = {"downloadThroughput": 10 * MEGABIT, "uploadThroughput": 10 * MEGABIT}
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, **speed})
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
 def weigh(site: Site) -> dict[str, int]:

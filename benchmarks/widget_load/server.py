@@ -7,7 +7,16 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "css": "text/css"}
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "js": "text/javascript",
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "woff2": "font/woff2",
+}
 
 
 @contextmanager
@@ -23,7 +32,7 @@ def serving(sites: Mapping[str, Mapping[str, bytes]]) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            kind, content = files.get(self.path, ("text/plain", b""))
+            kind, content = files.get(self.path.partition("?")[0], ("text/plain", b""))
             self.send_response(200 if content else 404)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
