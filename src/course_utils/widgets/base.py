@@ -33,7 +33,19 @@ def asset(name: str) -> Path:
     return path
 
 
-class CourseWidget(anywidget.AnyWidget):
+class _BundledClass(traitlets.MetaHasTraits):
+    """Class of the widgets, which takes a bundle's name: traitlets before 5.10, such as Colab's, pass on no keyword."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], bundle: str = "") -> Any:
+        if bundle:
+            body |= {"bundle": bundle, "_esm": asset(f"{bundle}.js"), "_css": asset(f"{bundle}.css")}
+        return super().__new__(mcs, name, bases, body)
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], bundle: str = "") -> None:
+        super().__init__(name, bases, body)
+
+
+class CourseWidget(anywidget.AnyWidget, metaclass=_BundledClass):
     """Widget whose display carries all that a page without a kernel needs to bring it alive.
 
     A subclass names its bundle: `class Quiz(CourseWidget, bundle="quiz")`.
@@ -41,13 +53,6 @@ class CourseWidget(anywidget.AnyWidget):
 
     bundle: str
     language = traitlets.Enum(["ko", "en"]).tag(sync=True)
-
-    def __init_subclass__(cls, bundle: str = "", **kwargs: Any) -> None:
-        if bundle:
-            cls.bundle = bundle
-            cls._esm = asset(f"{bundle}.js")
-            cls._css = asset(f"{bundle}.css")
-        super().__init_subclass__(**kwargs)
 
     @traitlets.default("language")
     def _default_language(self) -> str:

@@ -8,13 +8,14 @@ import traitlets
 
 from course_utils.ops import Padding
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 
 
 class SlidingWindow(CourseWidget):
     """Widget with the strides, padding and dilation rate of one convolution that Keras would run."""
 
     strides = traitlets.Int(1, min=1, max=4).tag(sync=True)
-    padding = traitlets.Enum[Padding](["valid", "same"], "valid").tag(sync=True)
+    padding = Enum[Padding](["valid", "same"], "valid").tag(sync=True)
     dilation_rate = traitlets.Int(1, min=1, max=3).tag(sync=True)
 
     @traitlets.validate("strides", "dilation_rate")

@@ -8,8 +8,10 @@ import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
+from course_utils.widgets.generic_traits import TraitType
 
-class _Array(traitlets.TraitType[NDArray[Any], Any]):
+
+class _Array(TraitType[NDArray[Any], Any]):
     """Array trait that notices a change of value, where traitlets would see one at every assignment.
 
     It holds a read-only copy: a number changed in place would reach no page.

@@ -14,6 +14,7 @@ from course_utils.live import Live, button
 from course_utils.plots import Plot
 from course_utils.widgets.augmentation_explorer.by_keras import PREVIEWS, sheet
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 from course_utils.widgets.traits import Photo
 
 Flip = Literal["none", "horizontal", "vertical", "horizontal_and_vertical"]
@@ -58,7 +59,7 @@ class AugmentationExplorer(CourseWidget, bundle="augmentation_explorer"):
     """
 
     image = Photo(sides=range(16, 257), suggested=128)
-    flip = traitlets.Enum[Flip](FLIPS, "horizontal").tag(sync=True)
+    flip = Enum[Flip](FLIPS, "horizontal").tag(sync=True)
     rotation = _factor(0.1, 0.5)
     zoom_height = _factor(0.2, 0.9)
     zoom_width = _factor(0.2, 0.9)
@@ -67,8 +68,8 @@ class AugmentationExplorer(CourseWidget, bundle="augmentation_explorer"):
     translation_width = _factor(0.0, 0.5)
     contrast = _factor(0.0, 0.9)
     brightness = _factor(0.0, 0.9)
-    fill_mode = traitlets.Enum[FillMode](["reflect", "wrap", "constant", "nearest"], "reflect").tag(sync=True)
-    interpolation = traitlets.Enum[Interpolation](["bilinear", "nearest"], "bilinear").tag(sync=True)
+    fill_mode = Enum[FillMode](["reflect", "wrap", "constant", "nearest"], "reflect").tag(sync=True)
+    interpolation = Enum[Interpolation](["bilinear", "nearest"], "bilinear").tag(sync=True)
     seed = traitlets.Int(0, min=0, max=_SEEDS - 1).tag(sync=True)
     training = traitlets.Bool(True).tag(sync=True)
     epoch = traitlets.Int(1, min=1, max=_LAST_EPOCH).tag(sync=True)

@@ -9,12 +9,13 @@ import traitlets
 from numpy.typing import NDArray
 
 from course_utils.nets import Net
+from course_utils.widgets.generic_traits import TraitType
 from course_utils.widgets.traits import Picture
 
 _SIDES, _MOST_CHANNELS, _MOST_WEIGHTS, _MOST_UNITS = range(4, 65), 64, 100_000, 20
 
 
-class SmallNet(traitlets.TraitType[Net, Net]):
+class SmallNet(TraitType[Net, Net]):
     """A net that a page can hold and draw; its weights cross to the page as bytes."""
 
     info_text = "a Net, as `course_utils.nets.from_keras(model)` gives it"

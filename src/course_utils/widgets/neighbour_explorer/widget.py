@@ -10,6 +10,7 @@ import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 from course_utils.widgets.neighbour_explorer.gallery import Gallery
 from course_utils.widgets.neighbour_explorer.packaged import pets
 from course_utils.widgets.neighbour_explorer.ranking import Ranking
@@ -62,7 +63,7 @@ class NeighbourExplorer(CourseWidget, bundle="neighbour_explorer"):
     index = traitlets.Int(0, min=0).tag(sync=True)
     k = traitlets.Int(_K, min=1).tag(sync=True)
     ask = traitlets.Bool(False).tag(sync=True)
-    answer = traitlets.Enum[Answer](ANSWERS, "").tag(sync=True)
+    answer = Enum[Answer](ANSWERS, "").tag(sync=True)
 
     def __init__(
         self,

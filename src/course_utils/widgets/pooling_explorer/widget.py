@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from course_utils import ops
 from course_utils.ops import Padding
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 from course_utils.widgets.pooling_explorer import feature_maps
 from course_utils.widgets.traits import Numbers
 
@@ -78,7 +79,7 @@ class PoolingExplorer(CourseWidget, bundle="pooling_explorer"):
     inputs = FeatureMap()
     pool_size = traitlets.Int(2, min=1, max=_LARGEST_WINDOW).tag(sync=True)
     strides = traitlets.Int(None, allow_none=True, min=1, max=_LARGEST_WINDOW).tag(sync=True)
-    padding = traitlets.Enum[Padding](["valid", "same"], "valid").tag(sync=True)
+    padding = Enum[Padding](["valid", "same"], "valid").tag(sync=True)
     channel = traitlets.Int(0, min=0).tag(sync=True)
     position = traitlets.Int(0, min=0).tag(sync=True)
     shift_rows = traitlets.Int(0, min=-_FARTHEST_SHIFT, max=_FARTHEST_SHIFT).tag(sync=True)

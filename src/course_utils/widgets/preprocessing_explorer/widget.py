@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 
 Step = Literal["read", "decode", "float", "resize", "batch"]
 Interpolation = Literal["nearest", "bilinear", "bicubic", "area"]
@@ -52,10 +53,10 @@ class PreprocessingExplorer(CourseWidget, bundle="preprocessing_explorer"):
     """
 
     file = traitlets.Bytes().tag(sync=True, to_json=lambda file, _widget: memoryview(file))
-    step = traitlets.Enum[Step](STEPS, "read").tag(sync=True)
+    step = Enum[Step](STEPS, "read").tag(sync=True)
     image_size = traitlets.Enum([32, 64, 96, 128, 180], 180).tag(sync=True)
-    interpolation = traitlets.Enum[Interpolation](INTERPOLATIONS, "bilinear").tag(sync=True)
-    fit = traitlets.Enum[Fit](FITS, "stretch").tag(sync=True)
+    interpolation = Enum[Interpolation](INTERPOLATIONS, "bilinear").tag(sync=True)
+    fit = Enum[Fit](FITS, "stretch").tag(sync=True)
     batch_size = traitlets.Enum([16, 32, 64], 32).tag(sync=True)
     row = traitlets.Int(min=0, max=179).tag(sync=True)
     column = traitlets.Int(min=0, max=179).tag(sync=True)

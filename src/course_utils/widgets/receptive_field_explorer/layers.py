@@ -8,6 +8,7 @@ from typing import Any, Literal, TypedDict
 import traitlets
 
 from course_utils.ops import Padding, Window
+from course_utils.widgets.generic_traits import TraitType
 
 MOST_LAYERS = 8
 BOUNDS = {"kernel_size": (1, 7), "strides": (1, 3), "dilation_rate": (1, 8)}
@@ -23,7 +24,7 @@ class Layer(TypedDict):
     padding: Padding
 
 
-class Layers(traitlets.TraitType[list[Layer], Any]):
+class Layers(TraitType[list[Layer], Any]):
     """A stack of 1 to 8 layers, the first one next to the image; each is written out in full."""
 
     info_text = f"1 to {MOST_LAYERS} layers, each a dictionary or an `ops.Window`"

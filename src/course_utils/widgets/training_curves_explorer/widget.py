@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from course_utils.runs import CATALOGUE, Run, folder, read
 from course_utils.runs.catalogue import SIZES, TREATMENTS
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 
 Floats = NDArray[np.float64]
 Data = Literal["pets", "photos"]
@@ -69,11 +70,11 @@ class TrainingCurvesExplorer(CourseWidget, bundle="training_curves_explorer"):
     """
 
     runs = traitlets.List(traitlets.Instance(Run)).tag(sync=True, to_json=lambda runs, _widget: [*map(_compact, runs)])
-    data = traitlets.Enum[Data](DATA, "pets").tag(sync=True)
+    data = Enum[Data](DATA, "pets").tag(sync=True)
     pictures = traitlets.Enum(PICTURES, PICTURES[0]).tag(sync=True)
     augment = traitlets.Bool(False).tag(sync=True)
     dropout = traitlets.Bool(False).tag(sync=True)
-    metric = traitlets.Enum[Metric](METRICS, "accuracy").tag(sync=True)
+    metric = Enum[Metric](METRICS, "accuracy").tag(sync=True)
     epoch = traitlets.Int(1, min=1).tag(sync=True)
     compare = traitlets.Unicode("").tag(sync=True)
     ask = traitlets.Bool(False).tag(sync=True)

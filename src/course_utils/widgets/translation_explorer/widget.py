@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from course_utils import kernels, ops
 from course_utils.ops import Padding
 from course_utils.widgets.base import CourseWidget
+from course_utils.widgets.generic_traits import Enum
 from course_utils.widgets.traits import Numbers
 from course_utils.widgets.translation_explorer import objects
 from course_utils.widgets.translation_explorer.measures import agreement, cells_moved, in_place, ratio
@@ -66,7 +67,7 @@ class TranslationExplorer(CourseWidget, bundle="translation_explorer"):
     background = traitlets.Float(0.0, min=0.0, max=0.8).tag(sync=True)
     kernel = traitlets.Enum(KERNELS, "outline").tag(sync=True)
     strides = traitlets.Int(1, min=1, max=3).tag(sync=True)
-    padding = traitlets.Enum[Padding](["valid", "same"], "valid").tag(sync=True)
+    padding = Enum[Padding](["valid", "same"], "valid").tag(sync=True)
     pool_size = traitlets.Enum([2, 4], 4).tag(sync=True)
 
     def __init__(self, item: ArrayLike | None = None, **traits: Any) -> None:
