@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { frames } from "../../../src/course_utils/widgets/core/schedule";
 
 let queue: Map<number, () => void>;
+let page: EventTarget;
 
 function nextFrame(): void {
   const due = [...queue.values()];
@@ -16,6 +17,9 @@ beforeEach(() => {
     queue.set(++count, callback);
     return count;
   });
+  page = new EventTarget();
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
   vi.stubGlobal("cancelAnimationFrame", (frame: number) => void queue.delete(frame));
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -64,6 +68,21 @@ describe("frames", () => {
     drawing.ask(2);
     nextFrame();
     expect(draw).toHaveBeenLastCalledWith(2);
+  });
+
+  it("draws before the page is printed what is still to be drawn, and that once", () => {
+    const draw = vi.fn();
+    const drawing = frames(draw);
+    page.dispatchEvent(new Event("beforeprint"));
+    expect(draw).not.toHaveBeenCalled();
+    drawing.ask(2);
+    page.dispatchEvent(new Event("beforeprint"));
+    nextFrame();
+    expect(draw.mock.calls).toEqual([[2]]);
+    drawing.ask(1);
+    drawing.stop();
+    page.dispatchEvent(new Event("beforeprint"));
+    expect(draw).toHaveBeenCalledTimes(1);
   });
 
   it("draws nothing once stopped", () => {
