@@ -17,7 +17,7 @@ from course_utils.sphinxext.widget_output import widget_mount
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-UNMARKED_PAGES = (PAGE, "index", "book/instructors")  # the terms themselves, and pages that teach none
+UNMARKED_PAGES = (PAGE, "index", "book/instructors", "book/publish")  # the terms themselves, and pages that teach none
 UNMARKED = (
     nodes.Titular,  # headings, also of notes
     nodes.FixedTextElement,  # code and formulas that stand alone
