@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from course_utils.sphinxext.editions import EDITIONS
-from course_utils.sphinxext.strings import ui_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -215,12 +214,8 @@ def offer_launches(
     publication = read_setting(app.config.course_publish or {})
     context["launches"] = []
     if publication and context.get("notebook"):
-        words = ui_strings(app.config.language)
         notebook = notebook_path(pagename, app.config.language)
-        context["launches"] = [
-            {"href": launch.href, "name": words[f"launch_{launch.service}"]}
-            for launch in launches(publication, notebook)
-        ]
+        context["launches"] = list(launches(publication, notebook))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
