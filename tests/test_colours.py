@@ -9,7 +9,7 @@ import pytest
 
 from course_utils import plots
 from tools import social_card
-from tools.social_card import __main__ as card
+from tools.filter_art import DARK, LIGHT
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "book" / "assets" / "course.css"
@@ -68,9 +68,13 @@ def test_text_stands_out(theme, ground):
         assert (bright + 0.05) / (dim + 0.05) >= 4.5, name
 
 
-def test_cards_are_drawn_in_the_dark_theme():
-    dark = themes(WIDGETS)["dark"]
-    for name, rgb in {"paper": card.PAPER, "negative": card.NEGATIVE, "output": card.OUTPUT}.items():
-        assert "#" + "".join(f"{part:02x}" for part in rgb) == dark[name]
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_the_title_page_and_the_cards_are_drawn_in_a_theme(theme, colours):
+    expected = themes(WIDGETS)[theme]
+    for name, rgb in colours._asdict().items():
+        assert "#" + "".join(f"{part:02x}" for part in rgb) == expected[name]
+
+
+def test_cards_take_no_other_colour():
     page = Path(social_card.__file__).with_name("card.html").read_text(encoding="utf-8")
-    assert set(re.findall("#[0-9a-f]{6}", page)) <= set(dark.values())
+    assert set(re.findall("#[0-9a-f]{6}", page)) <= set(themes(WIDGETS)["dark"].values())

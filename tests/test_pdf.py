@@ -9,9 +9,9 @@ import pytest
 
 from course_utils import quizzes
 from tools.bundle.__main__ import main as bundle
+from tools.html_tree import fragment
 from tools.pdf import press, words
 from tools.pdf.__main__ import main as print_book
-from tools.pdf.html_tree import fragment
 from tools.pdf.pages import Page, reading_order, target_of
 from tools.pdf.questions import Sheet, shuffled_indices
 

@@ -15,10 +15,10 @@ import yaml
 
 from course_utils.sphinxext.build import build_book
 from course_utils.sphinxext.locale import update_catalogues
-from course_utils.sphinxext.publishing import wheel_name
+from course_utils.sphinxext.publishing import configured, wheel_name
 from tests.test_sphinxext_book import CELLS, INDEX, code, make_sources, translate
 from tools.site.check import main
-from tools.site.folder import make_site, publication
+from tools.site.folder import make_site
 
 SITE = "https://ada.github.io/convnets/"
 SET_UP = code("setup", 'import course_utils\n\ncourse_utils.use_language("ko")')
@@ -34,7 +34,7 @@ def build(root: Path, repository: str) -> Path:
     for path in (root / "locale").rglob("*.po"):
         translate(path)
     assert build_book(root, root / "_build")
-    make_site(root / "_build" / "html", root / "_build" / "site", publication(root))
+    make_site(root / "_build" / "html", root / "_build" / "site", configured(root))
     return root
 
 

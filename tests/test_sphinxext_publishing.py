@@ -12,8 +12,8 @@ import pytest
 from course_utils.sphinxext.editions import EDITIONS
 from course_utils.sphinxext.publishing import launches, notebook_path, read_setting, wheel_name
 from course_utils.sphinxext.strings import ui_strings
-from tools.bundle.wheel import build_wheel
 from tools.site.folder import wheel_faults
+from tools.wheel import build_wheel
 
 ADA = {"repository": "https://github.com/ada/convnets"}
 NOTEBOOK = "en/chapters/1-1-convolution.ipynb"

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
 from tools.bundle.__main__ import pack
-from tools.pdf.html_tree import attribute, read
+from tools.html_tree import attribute, read
 
 LARGEST = 40_000_000
 PAGES = ("index.html", "html/index.html", "html/chapters/1-1-convolution.html", "html/en/chapters/3-2-fine-tuning.html")

@@ -54,3 +54,11 @@ def test_a_page_prints_in_the_light_theme_widgets_included(new_page: Callable[..
         shown[theme] = (before, page.evaluate("window.printed"))
         assert page.locator("html").get_attribute("data-theme") == theme
     assert shown["light"][0] == shown["light"][1] == shown["dark"][1] != shown["dark"][0]
+
+
+def test_printing_gives_back_a_theme_that_was_chosen_and_not_stored(page: Page, book_url: str) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })")
+    page.goto(f"{book_url}book/results.html")
+    page.locator("button.theme").press("Enter")
+    page.pdf()
+    assert page.locator("html").get_attribute("data-theme") == "dark"

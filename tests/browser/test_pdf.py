@@ -17,9 +17,9 @@ from pypdf.generic import ContentStream, DictionaryObject
 from course_utils import quizzes
 from course_utils.sphinxext.build import SOLUTIONS
 from course_utils.sphinxext.editions import EDITIONS
+from tools.html_tree import attribute, plain, read
 from tools.pdf.__main__ import print_edition
 from tools.pdf.edition import Edition
-from tools.pdf.html_tree import attribute, plain, read
 from tools.pdf.pages import anchor
 from tools.pdf.press import has_hangul, page_numbers
 from tools.pdf.questions import shuffled_indices

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from course_utils.quizzes.files import load
+from course_utils import quizzes
 from tests.browser.axe import violations
 
 FIRST, SECOND = "chapters/1-convnets", "chapters/1-1-convolution"
 KEPT = "() => JSON.parse(localStorage.getItem('convnet-course.progress'))"
+DAMAGED = ["", "null", "[]", "{", '{"pages": null, "quizzes": 3, "last": {}}', '{"quizzes": {"1": 3}}']
 TO_THE_END = "scrollTo(0, document.body.scrollHeight)"
 
 
@@ -71,7 +72,7 @@ def test_answers_of_a_quiz_are_counted(page: Page, book_url: str) -> None:
     expect(link(page, SECOND)).to_contain_text("퀴즈 1/")
     solved, of = kept(page)["quizzes"]["1.1"]
     assert solved == 1
-    assert of == len(load("1.1"))
+    assert of == len(quizzes.load("1.1"))
 
 
 def test_the_record_is_cleared_after_a_question(page: Page, book_url: str) -> None:
@@ -96,7 +97,7 @@ def test_what_happens_in_one_tab_shows_in_another(page: Page, book_url: str) -> 
     expect(link(page, FIRST)).to_contain_text("읽는 중")
 
 
-@pytest.mark.parametrize("junk", ["", "null", "[]", "{", '{"pages": null, "quizzes": 3, "last": {}}'])
+@pytest.mark.parametrize("junk", DAMAGED)
 def test_a_record_that_is_damaged_is_replaced(page: Page, book_url: str, junk: str) -> None:
     page.add_init_script(
         f"sessionStorage.seen ??= (localStorage.setItem('convnet-course.progress', {json.dumps(junk)}), 1)"

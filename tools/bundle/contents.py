@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course_utils.sphinxext.editions import EDITIONS
 from tools.bundle import ROOT
-from tools.bundle.wheel import build_wheel
+from tools.wheel import build_wheel
 
 PAGES, NOTEBOOKS, PICTURES, WHEEL = "html", "notebooks", "pictures", "package"
 TEXTS = Path(__file__).with_name("texts")

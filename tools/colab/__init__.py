@@ -1,4 +1,4 @@
-"""Runs the published notebooks as Colab would: `python -m tools.colab PYTHON`."""
+"""Runs the published notebooks as Colab would: `python -m tools.colab ENVIRONMENT`."""
 
 from pathlib import Path
 

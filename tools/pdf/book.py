@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bs4 import Tag
 
+from tools.html_tree import attribute, plain, read
 from tools.pdf.chapter import HEADINGS, Chapter
 from tools.pdf.cover import cover
 from tools.pdf.edition import Edition
-from tools.pdf.html_tree import attribute, plain, read
 
 # Not print.css, which is for a single page: on screen, a PDF follows links and shows no addresses.
 STYLES = ("_static/katex/katex.css", "_static/course.css")

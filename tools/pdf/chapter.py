@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from bs4 import Tag
 
 from course_utils.sphinxext.build import SOLUTIONS
+from tools.html_tree import add_class, attribute, fragment, read
 from tools.pdf.edition import Edition
-from tools.pdf.html_tree import add_class, attribute, fragment, read
 from tools.pdf.pages import HOME, Page, anchor, target_of
 from tools.pdf.questions import Sheet
 

@@ -8,21 +8,12 @@ import posixpath
 from pathlib import Path
 from urllib.parse import urljoin
 
-import yaml
-
 from course_utils.sphinxext.editions import EDITIONS
-from course_utils.sphinxext.publishing import SETTING, read_setting
+from course_utils.sphinxext.publishing import configured
+from tools.html_tree import attribute, read
 from tools.pdf import ROOT
-from tools.pdf.html_tree import attribute, read
 from tools.pdf.pages import Page, anchor, reading_order
 from tools.pdf.words import words
-
-
-def site() -> str:
-    """Return the address of the published book, with a slash at its end; nothing if it is published nowhere."""
-    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    published = read_setting(config["sphinx"]["config"].get(SETTING) or {})
-    return published.site if published else ""
 
 
 class Edition:
@@ -44,7 +35,8 @@ class Edition:
         self.folder = html / EDITIONS[language].folder
         self.pages = reading_order(self.folder)
         self.title = self.pages[0].title
-        self.site = site()
+        published = configured(ROOT)
+        self.site = published.site if published else ""  # where it is on the web, with a slash at its end
         self._ids = {page.name: _ids(page) for page in self.pages}
 
     def printed_target(self, name: str, place: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
-from tools.pdf.html_tree import attribute, plain, read
+from tools.html_tree import attribute, plain, read
 
 HOME = "index"
 

@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from course_utils.sphinxext.publishing import configured
 from tools.site import ROOT
-from tools.site.folder import make_site, publication
+from tools.site.folder import make_site
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     build = options.build.resolve()
     try:
-        wheel = make_site(build / "html", build / "site", publication())
+        wheel = make_site(build / "html", build / "site", configured(ROOT))
     except (FileNotFoundError, RuntimeError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,9 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from course_utils.sphinxext.publishing import Publication
+from course_utils.sphinxext.publishing import Publication, configured
 from tools.site import ROOT
-from tools.site.folder import publication
 from tools.site.launching import launch_faults
 from tools.site.links import link_faults, outward
 from tools.site.online import online_faults
@@ -24,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = parse(arguments)
     try:
-        published = publication(options.root)
+        published = configured(options.root)
         site = read_site(options.build.resolve() / "site", published.site if published else "")
     except (FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)

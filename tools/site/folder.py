@@ -10,9 +10,8 @@ from typing import Any
 
 import yaml
 
-from course_utils.sphinxext.publishing import WHEELS, Publication, configured, wheel_name
-from tools.bundle.wheel import build_wheel
-from tools.site import ROOT
+from course_utils.sphinxext.publishing import WHEELS, Publication, wheel_name
+from tools.wheel import build_wheel
 
 BINDER_PYTHON = "python=3.12"
 # What a learner's machine needs of the wheel, and what no learner may find in it.
@@ -23,11 +22,6 @@ NEEDED = (
 )
 RUNS = "course_utils/stored_runs/"
 FORBIDDEN = ("solution", "generator", "reference")
-
-
-def publication(root: Path = ROOT) -> Publication | None:
-    """Return where the book of a folder is published, as its `_config.yml` says."""
-    return configured(root)
 
 
 def make_site(html: Path, site: Path, published: Publication | None) -> Path:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from tools.pdf.html_tree import attribute, read
+from tools.html_tree import attribute, read
 
 ADDRESSED = ("href", "src", "action", "poster")
 CARD = ("og:url", "og:image")

@@ -32,11 +32,7 @@ def student_notebook(exercise: Exercise, language: str, requirement: str | None 
         language: `"ko"` or `"en"`.
         requirement: What its set-up cell has pip install where the course is missing; see `setup_cell.set_up`.
     """
-    made = _notebook(exercise, language, lambda task: task.stub)
-    for cell in made["cells"]:
-        if cell["id"] == SETUP_CELL:
-            cell["source"] = set_up("".join(cell["source"]), requirement).splitlines(keepends=True)
-    return made
+    return _notebook(exercise, language, lambda task: task.stub, requirement)
 
 
 def solution_notebook(exercise: Exercise, language: str, folded: bool = False) -> dict[str, Any]:
@@ -72,10 +68,10 @@ def dumps(notebook: dict[str, Any]) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _notebook(exercise: Exercise, language: str, code_of: Any) -> dict[str, Any]:
+def _notebook(exercise: Exercise, language: str, code_of: Any, requirement: str | None = None) -> dict[str, Any]:
     cells = [
         _markdown("introduction", f"# {exercise.title[language]}\n\n{exercise.introduction(language)}"),
-        _code(SETUP_CELL, _setup(exercise, language), tags=["setup", "remove-cell"]),
+        _code(SETUP_CELL, set_up(_setup(exercise, language), requirement), tags=["setup", "remove-cell"]),
     ]
     for task in exercise.tasks:
         cells += _task_cells(task, language, code_of(task))

@@ -32,7 +32,8 @@ class Plot:
     Args:
         figure: The figure.
         summary: One line that says what it plots, in numbers.
-        photographic: Whether it holds photos or dense maps, which JPEG keeps in a third of the bytes of PNG.
+        photographic: Whether it holds photos or dense maps, which JPEG keeps in a third of the bytes of PNG. The
+            book's dark theme exchanges ink and paper of all other figures.
     """
 
     def __init__(self, figure: Figure, summary: str, photographic: bool = False) -> None:

@@ -29,14 +29,16 @@
 
   // Paper is white, and what is folded can't be opened on it.
   let folded = [];
+  let theme = "";
   addEventListener("beforeprint", () => {
+    theme = root.dataset.theme;
     folded = [...document.querySelectorAll("article details:not([open], .hidden-code, .cw-mount *)")];
     for (const details of folded) details.open = true;
     root.dataset.theme = "light";
   });
   addEventListener("afterprint", () => {
     for (const details of folded) details.open = false;
-    root.dataset.theme = storedTheme() ?? (system.matches ? "dark" : "light");
+    root.dataset.theme = theme;
   });
 
   // Table of contents: a drawer on narrow screens.

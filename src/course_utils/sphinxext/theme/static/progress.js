@@ -36,8 +36,8 @@
   const span = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
   const describe = (link, name, { pages, quizzes }) => {
     link.querySelectorAll(".told").forEach((old) => old.remove());
-    const [solved, of] = quizzes[sectionOf(name)] ?? [];
-    if (solved) link.append(span("told", ` ${words.quiz} ${solved}/${of}`));
+    const [solved, of] = [quizzes[sectionOf(name)]].flat();
+    if (solved && of) link.append(span("told", ` ${words.quiz} ${solved}/${of}`));
     if (!pages[name]) return;
     const mark = span("told mark", pages[name] === "read" ? "✓" : "◐");
     mark.ariaHidden = true;
