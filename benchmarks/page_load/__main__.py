@@ -1,8 +1,8 @@
 """Loads every page of the built book as on a phone: a slow line, a slow processor, nothing in the cache.
 
 Run from the repository root after `make book`: `python -m benchmarks.page_load`. Prints the median of three loads of
-each page: first contentful paint, first live widget, and cumulative layout shift, scrolled through to the end.
-Stores them in `benchmarks/page_load/result.json`.
+each page: first contentful paint, the first and the last widget alive, and cumulative layout shift, scrolled through
+to the end. Stores them in `benchmarks/page_load/result.json`.
 """
 
 import argparse
@@ -21,8 +21,8 @@ PROBE = (HERE / "probe.js").read_text(encoding="utf-8")
 LOADS = 3
 PATIENCE = 60_000
 VIEWPORT = {"width": 1280, "height": 800}
-# Milliseconds, milliseconds, and a share of the window.
-TARGETS = {"painted": 1500, "live": 3000, "shift": 0.05}
+# Milliseconds, but for the shift: a share of the window.
+TARGETS = {"painted": 1500, "live": 3000, "all": 3000, "shift": 0.05}
 SCROLL = """async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
@@ -49,7 +49,7 @@ def main() -> None:
         loads = {name: [one_load(browser, f"{address}/book/{name}") for _ in range(LOADS)] for name in names}
         result = {
             "command": "python -m benchmarks.page_load",
-            "what": f"first contentful paint and first live widget in ms, layout shift; medians of {LOADS} cold loads",
+            "what": f"first paint, first and last widget alive in ms, layout shift; medians of {LOADS} cold loads",
             "throttled": SLOW,
             "viewport": VIEWPORT,
             "targets": TARGETS,
@@ -87,14 +87,18 @@ def medians(loads: list[Figures]) -> Figures:
 
 def report(pages: Mapping[str, Figures]) -> None:
     width = max(map(len, pages))
-    print(f"{'page':{width}}  first paint  first widget  layout shift")
+    print(f"{'page':{width}}  first paint  first widget  last widget  layout shift")
     for name, figures in pages.items():
-        live = "–" if figures["live"] is None else f"{figures['live']} ms"
+        painted, first, last = (in_ms(figures[key]) for key in ("painted", "live", "all"))
         missed = [key for key, target in TARGETS.items() if (figures[key] or 0) > target]
         print(
-            f"{name:{width}}  {figures['painted']:8} ms  {live:>12}  {figures['shift']:12.3f}"
+            f"{name:{width}}  {painted:>11}  {first:>12}  {last:>11}  {figures['shift']:12.3f}"
             + (f"  misses {', '.join(missed)}" if missed else "")
         )
+
+
+def in_ms(time: float | None) -> str:
+    return "–" if time is None else f"{time} ms"
 
 
 if __name__ == "__main__":

@@ -57,6 +57,15 @@ def write_page(
     return page.as_uri()
 
 
+# Which widget came alive in which task, and when the first did.
+ALIVE = """window.alive = [];
+new MutationObserver((records) => {
+  window.began ??= performance.now();
+  const task = performance.now();
+  for (const { target } of records) alive.push([target.id, task]);
+}).observe(document, { subtree: true, attributeFilter: ["data-ready"] });"""
+
+
 @pytest.fixture(params=["http", "file"])
 def address(request: pytest.FixtureRequest, page: Page, tmp_path: Path) -> Callable[..., str]:
     """Writes a page and gives its address: once on a server, once on the disk."""
@@ -155,6 +164,19 @@ def test_ten_widgets_on_a_page_live_their_own_lives(page: Page, tmp_path: Path) 
     places[3].get_by_role("button", name="Copy a link to this state").click()
     assert "cell-3-live.padding=same" in page.url
     assert "cell-6" not in page.url
+
+
+def test_what_the_reader_sees_comes_alive_first_and_the_text_before_it(page: Page, tmp_path: Path) -> None:
+    page.add_init_script(ALIVE)
+    names = [f"w{number}-live" for number in range(6)]
+    places = [f'<div style="min-height: 2000px">Text{mount(ConvolutionExplorer(), name)}</div>' for name in names]
+    page.goto(write_page(tmp_path, places) + "#w4-live")
+    expect(page.locator(".cw-mount[data-ready]")).to_have_count(6)
+    alive = page.evaluate("alive")
+    assert [name for name, _ in alive] == ["w4-live", "w5-live", "w3-live", "w2-live", "w1-live", "w0-live"]
+    assert len({task for _, task in alive}) == 6  # between two of them the page may answer the reader
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted <= page.evaluate("began")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ MUTANTS: list[Mutant] = [
     for name in NAMES
     for mutant in importlib.import_module(f"tests.exercises.mutants_{name.split('-')[0]}").MUTANTS
 ]
-SEEDS = range(5)
+# One of them is what `assignments` uses: every seed has its pets drawn.
+SEEDS = (1, 2, 2026)
 
 
 def named(value: Any) -> str:

@@ -29,7 +29,7 @@ class Case:
     Args:
         group: What it tries, such as `"strides"`; points are given by group.
         inputs: The keyword arguments, encoded by `checks.wire`.
-        expected: The answer of the reference solution.
+        expected: The right answer: that of the reference solution, unless the case brings its own.
     """
 
     group: str
@@ -122,10 +122,10 @@ class Task:
         exec(compile(_read(path), str(path), "exec"), namespace)
         return namespace
 
-    def _answered(self, cases: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[Case]:
-        for group, inputs in cases:
+    def _answered(self, cases: Iterator[tuple[Any, ...]]) -> Iterator[Case]:
+        for group, inputs, *truth in cases:
             encoded = wire.encode(inputs)
-            answer = self.reference(**wire.decode(encoded))
+            answer = truth[0] if truth else self.reference(**wire.decode(encoded))
             yield Case(group, encoded, wire.decode(wire.encode(answer)))
 
     def _texts(self, language: str) -> tuple[str, str]:

@@ -138,17 +138,38 @@ function mount(place: HTMLElement): void {
   place.dataset.ready = "";
 }
 
-function start(): void {
-  for (const place of document.querySelectorAll<HTMLElement>(".cw-mount:not([data-ready])")) {
-    try {
-      mount(place);
-    } catch (error) {
-      complain(place);
-      reportError(error); // the other widgets of the page come alive all the same
-    }
+function bringAlive(place: HTMLElement): void {
+  try {
+    mount(place);
+  } catch (error) {
+    complain(place);
+    reportError(error); // the other widgets of the page come alive all the same
   }
 }
 
+/** How far a place lies from what the reader sees, in pixels. */
+function distance(place: HTMLElement): number {
+  const { top, bottom } = place.getBoundingClientRect();
+  return Math.max(0, -bottom, top - innerHeight);
+}
+
+/** One widget a task, the nearest first: the page can be read, scrolled and used while the others come. */
+function start(): void {
+  const waiting = [...document.querySelectorAll<HTMLElement>(".cw-mount:not([data-ready])")]
+    .map((place) => ({ place, far: distance(place) }))
+    .sort((one, other) => one.far - other.far)
+    .map(({ place }) => place);
+  const next = () => {
+    const place = waiting.shift();
+    if (!place) return;
+    bringAlive(place);
+    setTimeout(next);
+  };
+  next();
+}
+
 // The widgets' own scripts come after this one, and all of them before the document counts as loaded.
-if (document.readyState === "complete") start();
-else document.addEventListener("DOMContentLoaded", start);
+// The text is painted before the first widget is: a frame, and then a task of its own.
+const begin = () => requestAnimationFrame(() => setTimeout(start));
+if (document.readyState === "complete") begin();
+else document.addEventListener("DOMContentLoaded", begin);

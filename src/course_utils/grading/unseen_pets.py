@@ -1,0 +1,56 @@
+"""Pictures that no student has seen, for tasks that must work on new data."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from course_utils.datasets.arranging import writable
+from course_utils.grading.exercises import default_folder
+from course_utils.locks import alone, clear_leftovers
+from course_utils.storage import cache_folder
+
+
+def unseen_pets(seed: int, pictures: int = 64) -> Path:
+    """Return a folder with pets that the program behind `datasets.sample_pets` has drawn from another seed.
+
+    The first call with a seed draws them, which takes about a fifth of a second a picture and processor; later ones
+    find them in the cache.
+
+    Args:
+        seed: Where the pets come from; from 0 on.
+        pictures: How many to draw, half of them cats.
+
+    Returns:
+        A folder in which `cat` and `dog` hold JPEG files.
+
+    Raises:
+        FileNotFoundError: If the drawing program is not there: like the exercises, it is not in the wheel.
+        RuntimeError: If it fails.
+    """
+    checkout = default_folder().parent
+    program = sorted((checkout / "tools" / "sample_pets").glob("*.py"))
+    if not program:
+        raise FileNotFoundError(
+            f"There is no program that draws pets in {checkout / 'tools' / 'sample_pets'}. It is not in the wheel: "
+            "use a checkout of the course."
+        )
+    version = hashlib.sha256(b"".join(path.read_bytes() for path in program)).hexdigest()[:12]
+    target = cache_folder() / f"unseen_pets-{version}" / f"{pictures}-{seed}"
+    if not target.is_dir():
+        with alone(writable(target.parent, "CONVNET_COURSE_CACHE") / target.name):
+            if not target.is_dir():
+                clear_leftovers(target)
+                _draw(target, seed, pictures, checkout)
+    return target
+
+
+def _draw(target: Path, seed: int, pictures: int, checkout: Path) -> None:
+    """A process of its own draws: this one may hold TensorFlow, whose threads do not survive a fork."""
+    chosen = ["--target", str(target), "--seed", str(seed), "--pictures", str(pictures)]
+    command = [sys.executable, "-m", "tools.sample_pets", "folder", *chosen]
+    ended = subprocess.run(command, cwd=checkout, stderr=subprocess.PIPE, text=True, check=False)
+    if ended.returncode != 0:
+        raise RuntimeError(f"The program that draws pets failed:\n{ended.stderr[-2000:]}")
