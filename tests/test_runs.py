@@ -178,6 +178,19 @@ def test_the_command_computes_what_is_missing_and_no_more(run, pictures, tmp_pat
     assert capsys.readouterr().out == "small: current\n"
 
 
+@pytest.mark.slow
+def test_a_state_of_other_pictures_is_left_behind(run, pictures, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CONVNET_COURSE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setitem(runs.CATALOGUE, "small", SETTINGS)
+    monkeypatch.setitem(recipe.SOURCES, "sample_pets", lambda: pictures)
+    monkeypatch.setattr(tool, "FOLDER", tmp_path / "stored")
+    others = write_pictures(tmp_path / "others")
+    runs.compute("small", SETTINGS, directory=others, checkpoint=tool.state_folder("small"), verbose=0)
+    assert tool.main(["small"]) == 0
+    assert "small starts anew: The checkpoint" in capsys.readouterr().err
+    assert runs.read("small", tmp_path / "stored").test == run.test
+
+
 def test_the_command_leaves_out_what_needs_pictures_that_are_not_there(tmp_path, monkeypatch, capsys):
     def unreachable():
         raise ConnectionError("no answer")

@@ -49,19 +49,40 @@ def state_of(name: str) -> str:
     """Say what is wrong with a stored run, or nothing where it is current."""
     try:
         runs.verify(runs.read_record(name, FOLDER), current=True)
-    except (FileNotFoundError, ValueError) as error:
+    except FileNotFoundError:
+        return "missing"
+    except ValueError as error:
         return str(error)
     return ""
 
 
+def state_folder(name: str) -> Path:
+    """Return where a training keeps its state, so that it can go on.
+
+    Its name holds what the state depends on: after a change to it, the training starts anew.
+    """
+    settings = catalogue()[name]
+    key = hashlib.sha256(f"{settings} {runs.source_hash(kind_of(settings).modules)}".encode()).hexdigest()[:16]
+    return cache_folder() / "runs" / f"{name}-{key}"
+
+
+def trained(name: str, state: Path) -> Any:
+    """Go on with a training, or start anew where its state is of no use, as after the pictures were copied."""
+    try:
+        return runs.compute(name, catalogue()[name], checkpoint=state)
+    except ValueError as error:
+        if not state.exists():
+            raise
+        print(f"{name} starts anew: {error}", file=sys.stderr)
+        shutil.rmtree(state)
+        return runs.compute(name, catalogue()[name], checkpoint=state)
+
+
 def computed(name: str) -> bool:
     """Compute a run and store it, unless its pictures or the weights of its base can't be had."""
-    settings = catalogue()[name]
-    # The folder's name holds what the state depends on: after a change to it, the training starts anew.
-    key = hashlib.sha256(f"{settings} {runs.source_hash(kind_of(settings).modules)}".encode()).hexdigest()[:16]
-    state = cache_folder() / "runs" / f"{name}-{key}"
+    state = state_folder(name)
     try:
-        run = runs.compute(name, settings, checkpoint=state)
+        run = trained(name, state)
     except ConnectionError as error:
         print(f"{name} is left out: {error}", file=sys.stderr)
         return False
