@@ -117,7 +117,7 @@ def test_a_worker_that_is_killed_comes_back(sandbox: Sandbox) -> None:
     with Sandbox() as box:
         assert box.run(cells, "f", [{"dict": {}}], ["numpy"]).written
         box._processes["numpy"].kill()
-        box._processes["numpy"].wait()
+        assert box._processes["numpy"].stdout.read() == b""  # only now has everything in the sandbox ended
         with pytest.raises(SandboxError, match="lost"):
             box.run(cells, "f", [{"dict": {}}], ["numpy"])
         assert json.loads(box.run(cells, "f", [{"dict": {}}], ["numpy"]).written) == {"case": 0, "value": 1}
