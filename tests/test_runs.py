@@ -191,6 +191,18 @@ def test_a_state_of_other_pictures_is_left_behind(run, pictures, tmp_path, monke
     assert runs.read("small", tmp_path / "stored").test == run.test
 
 
+def test_another_error_costs_no_state(tmp_path, monkeypatch):
+    monkeypatch.setenv("CONVNET_COURSE_CACHE", str(tmp_path))
+    state = tool.state_folder("pets-200-plain-0")
+    state.mkdir(parents=True)
+    (state / "training.npz").write_bytes(b"hours of work")
+    few = write_pictures(tmp_path / "few")
+    monkeypatch.setitem(recipe.SOURCES, "sample_pets", lambda: few)
+    with pytest.raises(ValueError, match=r"Received: samples=200"):
+        tool.computed("pets-200-plain-0")
+    assert (state / "training.npz").read_bytes() == b"hours of work"
+
+
 def test_the_command_leaves_out_what_needs_pictures_that_are_not_there(tmp_path, monkeypatch, capsys):
     def unreachable():
         raise ConnectionError("no answer")

@@ -1,4 +1,5 @@
-// Notes when a page is first painted, when its first and its last widget are alive, and how far things move without the reader.
+// Notes when a page is first painted, when its first and its last widget are alive, and how far things move without
+// the reader.
 window.load = { painted: null, live: null, all: null, shift: 0 };
 new PerformanceObserver((list) => {
   for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") load.painted = startTime;

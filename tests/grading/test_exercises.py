@@ -80,7 +80,7 @@ def test_no_constant_answer_earns_a_group(task: Task) -> None:
         for answer in [case.expected for case in (*task.public(), *cases)]:
             passed: dict[str, bool] = {}
             for case in cases:
-                right = JUDGES[task.judge](wire.decode(case.inputs), case.expected, answer, task.tolerance) is None
+                right = JUDGES[task.judge](wire.decode(case.inputs), case.expected, answer, case.tolerance) is None
                 passed[case.group] = passed.get(case.group, True) and right
             alone = {case.group for case in cases if [c.group for c in cases].count(case.group) == 1}
             assert not [group for group, right in passed.items() if right and group not in alone]
@@ -93,6 +93,18 @@ def test_hidden_cases_follow_from_the_seed(task: Task) -> None:
 
     assert drawn(1) == drawn(1)
     assert drawn(1) != drawn(2)
+
+
+def test_heads_are_judged_by_the_true_classes_of_unseen_pets() -> None:
+    task = next(task for task in TASKS if task.name == "train_head")
+    (case,) = (case for case in task.hidden(SEEDS[-1]) if case.group == "unseen pets")
+    inputs = wire.decode(case.inputs)
+    assert inputs["features"].shape == (300, 1280)
+    assert np.bincount(inputs["labels"]).tolist() == [150, 150]
+    assert np.bincount(case.expected).tolist() == [32, 32]
+    for wrong, right in ((12, True), (13, False)):  # 81.3 and 79.7 % of the classes are right
+        answer = np.concatenate([1 - case.expected[:wrong], case.expected[wrong:]])
+        assert (JUDGES[task.judge](inputs, case.expected, answer, case.tolerance) is None) is right
 
 
 def test_solutions_are_cleared_as_nbgrader_clears_them() -> None:

@@ -17,6 +17,7 @@ quiet_tensorflow()
 from course_utils import runs  # noqa: E402
 from course_utils.runs.verification import kind_of  # noqa: E402
 from course_utils.storage import cache_folder  # noqa: E402
+from course_utils.training.checkpoint import CheckpointError  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "runs"
 
@@ -70,9 +71,7 @@ def trained(name: str, state: Path) -> Any:
     """Go on with a training, or start anew where its state is of no use, as after the pictures were copied."""
     try:
         return runs.compute(name, catalogue()[name], checkpoint=state)
-    except ValueError as error:
-        if not state.exists():
-            raise
+    except CheckpointError as error:
         print(f"{name} starts anew: {error}", file=sys.stderr)
         shutil.rmtree(state)
         return runs.compute(name, catalogue()[name], checkpoint=state)

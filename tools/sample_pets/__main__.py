@@ -47,8 +47,9 @@ def write_archive(target: Path, seed: int, law: Law, processes: int | None) -> N
 
 def write_folder(target: Path, seed: int, law: Law, pictures: int, processes: int | None) -> None:
     chosen = list(archive.entries(seed, law, {target.name: pictures}))
+    drawn = tqdm(archive.draw_all(chosen, processes), "pets", total=pictures, unit="picture")
     with replacing(target) as draft:
-        for entry, content in zip(chosen, tqdm(archive.draw_all(chosen, processes), total=pictures), strict=True):
+        for entry, content in zip(chosen, drawn, strict=True):
             path = draft.parent / entry.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

@@ -1,10 +1,11 @@
-"""Features of pets that nobody has seen, and clouds of features; what stands in the way of a careless head differs."""
+"""Clouds of features, and those of unseen pets: what stands in the way of a careless head differs by group."""
 
 import numpy as np
 
-KNOWN = 6  # batches of 32: enough to learn from
-UNSEEN = 64
+KNOWN, UNSEEN = 300, 64
 IMAGE_SIZE = (224, 224)
+# Right heads come to about 94%: at 80%, bad luck with the pets of a seed costs nobody a point.
+LEAST_ACCURACY = 0.8
 
 
 def shuffled(random, zeros, ones):
@@ -20,7 +21,7 @@ def clouds(random, labels, direction, scales, places):
 def case(random, counts, other_counts, direction, scales=1.0, places=0.0):
     labels, others = shuffled(random, *counts), shuffled(random, *other_counts)
     features, other_features = (clouds(random, part, direction, scales, places) for part in (labels, others))
-    return {"features": features, "labels": labels, "others": other_features}, others
+    return {"features": features, "labels": labels, "others": other_features}
 
 
 def aslant(random, channels, distance):
@@ -39,20 +40,21 @@ def together(random, pictures, others):
         first = common + sign * (part - 0.5) * 2 + random.normal(0, 0.25, len(part))
         return np.stack([first, common, random.normal(0, 1, len(part))], axis=1)
 
-    return {"features": features(labels), "labels": labels, "others": features(other_labels)}, other_labels
+    return {"features": features(labels), "labels": labels, "others": features(other_labels)}
 
 
 def many_channels(random, channels, pictures, others):
     """More channels than pictures, and some that never change, as filters do that find nothing."""
-    scales = np.concatenate([np.ones(channels), np.zeros(channels // 4)])
-    direction = np.concatenate([aslant(random, channels, 7), np.zeros(channels // 4)])
-    order = random.permutation(len(scales))
-    return case(random, (pictures // 2,) * 2, (others // 2,) * 2, direction[order], scales[order])
+    silent = np.zeros(channels // 4)
+    order = random.permutation(channels + len(silent))
+    direction = np.concatenate([aslant(random, channels, 7), silent])[order]
+    scales = np.concatenate([np.ones(channels), silent])[order]
+    return case(random, (pictures // 2,) * 2, (others // 2,) * 2, direction, scales)
 
 
 def pets(random):
-    """Pets of the course to learn from, and others that were drawn for this seed alone."""
-    from course_utils.datasets import image_batches, sample_pets
+    """Pets of the course to learn from, others that were drawn for this seed alone, and the classes of those."""
+    from course_utils.datasets import first_of_each_class, image_batches, sample_pets
     from course_utils.grading.unseen_pets import unseen_pets
     from course_utils.pretrained import extract_features, load
 
@@ -62,31 +64,32 @@ def pets(random):
         found, labels = extract_features(conv_base, batches, verbose=False)
         return found.round(2), labels.astype(int)
 
-    known, labels = features(image_batches(sample_pets() / "validation", IMAGE_SIZE).take(KNOWN))
-    folder = unseen_pets(int(random.integers(2**31)), UNSEEN)
-    others, truth = features(image_batches(folder, IMAGE_SIZE))
+    pictures = image_batches(sample_pets() / "validation", IMAGE_SIZE)
+    known, labels = features(first_of_each_class(pictures, KNOWN))
+    unseen = unseen_pets(int(random.integers(2**31)), UNSEEN)
+    others, truth = features(image_batches(unseen, IMAGE_SIZE))
     return {"features": known, "labels": labels, "others": others}, truth
 
 
 def public():
     random = np.random.default_rng(6)
-    yield "equal scales", *case(random, (5, 5), (4, 4), aslant(random, 2, 3.5))
-    yield "unequal scales", *case(random, (5, 5), (4, 4), np.array([3.5, 0.0]), np.array([0.01, 100.0]))
-    yield "many channels", *many_channels(random, 20, 10, 8)
+    yield "equal scales", case(random, (5, 5), (4, 4), aslant(random, 2, 3.5))
+    yield "unequal scales", case(random, (5, 5), (4, 4), np.array([3.5, 0.0]), np.array([0.01, 100.0]))
+    yield "many channels", many_channels(random, 20, 10, 8)
 
 
 def hidden(random):
     for channels in (3, 5, 6):
         direction = aslant(random, channels, 3.5)
-        yield "equal scales", *case(random, (30, 30), (60, 60), direction)
+        yield "equal scales", case(random, (30, 30), (60, 60), direction)
         # The larger half of the numbers tells nothing about the class.
         silent = np.concatenate([aslant(random, channels, 3.5), np.zeros(channels)])
         scales = np.concatenate([np.logspace(-3, -1, channels), np.logspace(1, 3, channels)])
         order = random.permutation(2 * channels)
         places = random.uniform(-5, 5, 2 * channels) * scales[order]
-        yield "unequal scales", *case(random, (30, 30), (60, 60), silent[order], scales[order], places)
-        yield "two channels together", *together(random, 60, 120)
-        yield "unequal numbers", *case(random, (58, 6), (100, 20), direction, places=20.0)
-        yield "unequal numbers", *case(random, (32, 32), (14, 106), direction, places=20.0)
-    yield "many channels", *many_channels(random, 200, 60, 120)
-    yield "unseen pets", *pets(random)
+        yield "unequal scales", case(random, (30, 30), (60, 60), silent[order], scales[order], places)
+        yield "two channels together", together(random, 60, 120)
+        yield "unequal numbers", case(random, (56, 8), (60, 60), direction, places=20.0)
+        yield "unequal numbers", case(random, (32, 32), (14, 106), direction, places=20.0)
+    yield "many channels", many_channels(random, 200, 60, 120)
+    yield "unseen pets", *pets(random), 1 - LEAST_ACCURACY

@@ -22,15 +22,15 @@ def equal(inputs: Mapping[str, Any], expected: Any, received: Any, tolerance: fl
     return compare(expected, received, tolerance)
 
 
-def accuracy(inputs: Mapping[str, Any], expected: Any, received: Any, tolerance: float) -> Difference | None:
-    """Predicted classes are right if all but a share of `tolerance` are the true ones."""
+def agreement(inputs: Mapping[str, Any], expected: Any, received: Any, tolerance: float) -> Difference | None:
+    """Predicted classes are right if all but a share of `tolerance` agree with those of the reference solution."""
     if not isinstance(received, np.ndarray) or received.dtype.kind not in "iu":
         told = f"array of {received.dtype}" if isinstance(received, np.ndarray) else type_name(received)
         return Difference("type", {"expected": "array of integers", "received": told})
     if received.shape != expected.shape:
         return Difference("shape", {"expected": expected.shape, "received": received.shape})
     share = float((received == expected).mean())
-    return None if share >= 1 - tolerance else Difference("accuracy", {"share": share, "least": 1 - tolerance})
+    return None if share >= 1 - tolerance else Difference("agreement", {"share": share, "least": 1 - tolerance})
 
 
 def design(inputs: Mapping[str, Any], expected: Any, received: Any, tolerance: float) -> Difference | None:
@@ -77,4 +77,4 @@ def _is_layer(layer: Any) -> bool:
     )
 
 
-JUDGES: Mapping[str, Judge] = {"equal": equal, "accuracy": accuracy, "design": design}
+JUDGES: Mapping[str, Judge] = {"equal": equal, "agreement": agreement, "design": design}

@@ -30,11 +30,13 @@ class Case:
         group: What it tries, such as `"strides"`; points are given by group.
         inputs: The keyword arguments, encoded by `checks.wire`.
         expected: The right answer: that of the reference solution, unless the case brings its own.
+        tolerance: How far the answer may be off: as the task says, unless the case brings its own.
     """
 
     group: str
     inputs: Any
     expected: Any
+    tolerance: float
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,10 @@ class Task:
         return namespace
 
     def _answered(self, cases: Iterator[tuple[Any, ...]]) -> Iterator[Case]:
-        for group, inputs, *truth in cases:
+        for group, inputs, *own in cases:
             encoded = wire.encode(inputs)
-            answer = truth[0] if truth else self.reference(**wire.decode(encoded))
-            yield Case(group, encoded, wire.decode(wire.encode(answer)))
+            answer, tolerance = own or (self.reference(**wire.decode(encoded)), self.tolerance)
+            yield Case(group, encoded, wire.decode(wire.encode(answer)), tolerance)
 
     def _texts(self, language: str) -> tuple[str, str]:
         statement, _, hints = _read(self.folder / f"{language}.md").partition(HINTS)

@@ -36,7 +36,6 @@ class Assignment:
         name: The name of the function.
         points: What it is worth.
         imports: The modules that a solution may import.
-        tolerance: How far a number may be off.
         judge: Which of `checks.judges.JUDGES` tells a right answer from a wrong one.
         fingerprint: A hash of all that decides the points, the seed included.
         cases: The hidden cases.
@@ -45,7 +44,6 @@ class Assignment:
     name: str
     points: float
     imports: tuple[str, ...]
-    tolerance: float
     judge: str
     fingerprint: str
     cases: tuple[Case, ...]
@@ -93,7 +91,7 @@ def assignments(exercise: Exercise, seed: int) -> list[Assignment]:
         cases = tuple(task.hidden(seed))
         drawn = json.dumps([[case.group, case.inputs] for case in cases], sort_keys=True)
         fingerprint = hashlib.sha256(f"{task.fingerprint} {drawn}".encode()).hexdigest()[:16]
-        found.append(Assignment(task.name, task.points, task.imports, task.tolerance, task.judge, fingerprint, cases))
+        found.append(Assignment(task.name, task.points, task.imports, task.judge, fingerprint, cases))
     return found
 
 
@@ -174,7 +172,7 @@ def _judge_case(case: Case, line: Mapping[str, Any] | None, trouble: Remark, tas
         return _error(line["error"])
     try:
         received = wire.decode(line.get("value"))
-        difference = JUDGES[task.judge](wire.decode(case.inputs), case.expected, received, task.tolerance)
+        difference = JUDGES[task.judge](wire.decode(case.inputs), case.expected, received, case.tolerance)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         return Remark("odd", {"error": str(error)[:LONGEST_REMARK]})
     return None if difference is None else _plain(difference)

@@ -24,6 +24,10 @@ _MISMATCHES = {
 Weights = list[NDArray[Any]]
 
 
+class CheckpointError(ValueError):
+    """A training can't go on from what lies in its folder."""
+
+
 class Checkpoint:
     """A training's state on disk: variables of the model and the optimizer, the best weights, the figures.
 
@@ -57,7 +61,7 @@ class Checkpoint:
             The figures so far and the best weights, or None where nothing was written yet.
 
         Raises:
-            ValueError: If the file is damaged, or belongs to another model or other data.
+            CheckpointError: If the file is damaged, or belongs to another model or other data.
         """
         if not self.file.exists():
             return None
@@ -69,10 +73,10 @@ class Checkpoint:
                 best = [file[f"best_{place}"] for place in range(len(file.files) - 1 - count)]
             history = History(**description["history"])
         except Exception as error:  # zipfile, numpy and json each have their own
-            raise ValueError(f"{self._refusal('is damaged')} Received: {error}") from error
+            raise CheckpointError(f"{self._refusal('is damaged')} Received: {error}") from error
         for name, what in _MISMATCHES.items():
             if description[name] != self._identity[name]:
-                raise ValueError(self._refusal(what))
+                raise CheckpointError(self._refusal(what))
         for variable, value in zip(self._variables, variables, strict=True):
             variable.assign(value)
         return history, best
