@@ -5,10 +5,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from course_utils import ops
+from course_utils import ops, quiet_tensorflow
 from course_utils.ops import ReceptiveField, Window
 
 SIZES = [(1, 1), (2, 5), (4, 4), (7, 7), (9, 6)]
@@ -20,9 +20,8 @@ PADDINGS = ["valid", "same"]
 
 @pytest.fixture(scope="module")
 def keras():
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TF_CPP_MIN_LOG_LEVEL", "3")
-        return pytest.importorskip("keras", reason="Keras is the reference: install convnet-course[run]")
+    quiet_tensorflow()  # with the kernels that the chapters run on
+    return pytest.importorskip("keras", reason="Keras is the reference: install convnet-course[run]")
 
 
 def numbers(*shape, seed=0):
@@ -44,9 +43,13 @@ def fits(size, window, padding, dilation_rate=1):
 
 
 def as_keras(op, inputs, *args, **options):
-    """The Keras op, which takes batches only, on an image or a batch."""
-    batch = inputs if inputs.ndim == 4 else inputs[np.newaxis]
-    outputs = np.asarray(op(batch, *args, data_format="channels_last", **options))
+    """The Keras op, which takes batches only, image by image: in a batch, TensorFlow 2.21 with oneDNN can be wrong.
+
+    It drops rows where one channel is convolved to a map of one column and only the width is strided.
+    """
+    images = inputs if inputs.ndim == 4 else inputs[np.newaxis]
+    answers = [op(image[np.newaxis], *args, data_format="channels_last", **options) for image in images]
+    outputs = np.concatenate([np.asarray(answer) for answer in answers])
     return outputs if inputs.ndim == 4 else outputs[0]
 
 
@@ -101,6 +104,8 @@ def convolutions(draw):
     return inputs, kernel, {"strides": strides, "padding": padding, "dilation_rate": dilation_rate}
 
 
+# What `as_keras` says of oneDNN: as one batch, these two pictures lose their second row.
+@example((image((2, 1), 1, 2), numbers(1, 2, 1, 1), {"strides": (1, 2), "padding": "same", "dilation_rate": 1}))
 @given(convolutions())
 @settings(max_examples=150, deadline=None)
 def test_any_conv2d_equals_keras(keras, case):
