@@ -64,6 +64,7 @@ def test_editions_share_what_was_read(page: Page, book_url: str) -> None:
 def test_answers_of_a_quiz_are_counted(page: Page, book_url: str) -> None:
     page.goto(f"{book_url}{SECOND}.html")
     quiz = page.locator(".cw-quiz")
+    expect(quiz.get_by_role("radio").first).to_be_visible()
     for option in quiz.get_by_role("radio").all():  # the first question has one right answer
         option.check()
         quiz.get_by_role("button", name="확인").click()

@@ -327,6 +327,24 @@ class TestKeyboard:
         explorer.mount.get_by_label("Stack").press("Home")
         explorer.expect(layer=4)
 
+    def test_keys_that_come_before_the_next_frame_reach_the_layer_just_chosen(self, page: Page) -> None:
+        explorer = Explorer(page)
+        explorer.control("button", "Edit layer: 1 Conv 3 × 3").evaluate(
+            """(button) => {
+              button.click();
+              for (const name of ["Dilation rate", "Window size"]) {
+                const slider = [...document.querySelectorAll(".cw-editor input[type=range]")]
+                  .find((input) => input.labels[0].textContent.includes(name));
+                slider.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
+                slider.value = slider.max;
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+              }
+            }"""
+        )
+        first, *others = explorer.expect().layers
+        assert (first["dilation_rate"], first["kernel_size"]) == (8, 7)
+        assert [layer["kernel_size"] for layer in others] == [2, 3, 2, 3]
+
     def test_tab_reaches_all_of_it(self, page: Page) -> None:
         Explorer(page, layers=[CONV, POOL])
         reached = set()

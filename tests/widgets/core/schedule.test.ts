@@ -70,18 +70,18 @@ describe("frames", () => {
     expect(draw).toHaveBeenLastCalledWith(2);
   });
 
-  it("draws before the page is printed what is still to be drawn, and that once", () => {
+  it.each(["beforeprint", "keydown", "pointerdown", "click"])("draws before %s what is still to be drawn, and that once", (event) => {
     const draw = vi.fn();
     const drawing = frames(draw);
-    page.dispatchEvent(new Event("beforeprint"));
+    page.dispatchEvent(new Event(event));
     expect(draw).not.toHaveBeenCalled();
     drawing.ask(2);
-    page.dispatchEvent(new Event("beforeprint"));
+    page.dispatchEvent(new Event(event));
     nextFrame();
     expect(draw.mock.calls).toEqual([[2]]);
     drawing.ask(1);
     drawing.stop();
-    page.dispatchEvent(new Event("beforeprint"));
+    page.dispatchEvent(new Event(event));
     expect(draw).toHaveBeenCalledTimes(1);
   });
 

@@ -1,6 +1,12 @@
 /** Drawing at most once a frame, however many traits changed. */
 
 /**
+ * What must find on screen what was asked for: a page in print takes the light theme, and no frame follows; a key or
+ * a click that comes sooner than the frame would act on a scene that is over.
+ */
+const FIRST_DRAW = ["beforeprint", "keydown", "pointerdown", "click"];
+
+/**
  * @param draw told the highest level asked for since the last frame
  * @returns `ask(level)`, and `stop` for the clean-up
  */
@@ -13,8 +19,7 @@ export function frames(draw: (level: number) => void): { ask(level: number): voi
     wanted = -1;
     draw(level);
   }
-  // Before it prints, the page takes the light theme, and no frame follows.
-  addEventListener("beforeprint", drawNow);
+  for (const event of FIRST_DRAW) addEventListener(event, drawNow, true);
   return {
     ask(level) {
       if (wanted < 0) frame = requestAnimationFrame(drawNow);
@@ -22,7 +27,7 @@ export function frames(draw: (level: number) => void): { ask(level: number): voi
     },
     stop() {
       cancelAnimationFrame(frame);
-      removeEventListener("beforeprint", drawNow);
+      for (const event of FIRST_DRAW) removeEventListener(event, drawNow, true);
     },
   };
 }
