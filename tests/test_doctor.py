@@ -40,6 +40,17 @@ def test_what_is_less_has_a_cure_where_there_is_one(places: Path) -> None:
     assert str(places / "cache") in found["cache"].told
 
 
+@pytest.mark.parametrize(("limit", "state"), [(str(1 << 30), "less"), (str(2000 << 20), "ok"), ("max", "ok")])
+def test_memory_is_what_the_container_may_use(
+    places: Path, monkeypatch: pytest.MonkeyPatch, limit: str, state: str
+) -> None:
+    (places / "memory.max").write_text(f"{limit}\n")
+    monkeypatch.setattr(doctor, "LIMITS", (str(places / "none"), str(places / "memory.max")))
+    monkeypatch.setattr(doctor.os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 2 << 20}.__getitem__)
+    memory = findings()["memory"]
+    assert (memory.state, memory.told) == (state, f"{8 if limit == 'max' else int(limit) / 2**30:.1f} GB")
+
+
 def test_photos_that_are_there_are_found(places: Path) -> None:
     for part in ("train", "validation", "test"):
         for name in ("cat", "dog"):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 PYTHONS = ((3, 11), (3, 13))
-# What a chapter with Keras needs while it trains, in bytes.
-MEMORY = 4 << 30
+# What the most demanding chapter gets by with, in bytes: `tools/colab` has run all of them in it.
+MEMORY = 2000 << 20
+# Where Linux says what a container may use at most: control groups of version 2 and 1.
+LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 ROOM = 2 << 30
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MARKS = {"ok": "✓", "less": "–", "wrong": "✗"}
@@ -77,7 +80,7 @@ def packages() -> Iterator[Finding]:
 def machine() -> Iterator[Finding]:
     """Cores, memory, and whether there is a graphics card that TensorFlow might use."""
     yield Finding("cores", "ok", str(os.cpu_count() or 1))
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else MEMORY
+    memory = _memory()
     if memory >= MEMORY:
         yield Finding("memory", "ok", _gigabytes(memory))
     else:
@@ -164,6 +167,15 @@ def _output(*command: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout if done.returncode == 0 else ""
+
+
+def _memory() -> int:
+    """Return the machine's bytes of memory, or what the container around this process may use of them."""
+    found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else MEMORY]
+    for file in map(Path, LIMITS):
+        with suppress(OSError, ValueError):  # no such control group, or "max"
+            found.append(int(file.read_text()))
+    return min(found)
 
 
 def _gigabytes(count: int) -> str:

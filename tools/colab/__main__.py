@@ -3,6 +3,9 @@
 `make site` makes the site, with a `site` such as http://127.0.0.1:8931/ in `course_publish`, which this command
 serves: so the set-up cells install the wheel that they name. A machine like Colab's is made once, by
 `uv venv --seed --python 3.12 colab && colab/bin/pip install -r tools/colab/packages.txt`.
+
+Whether a notebook gets by with the memory that Binder gives, a control group shows:
+`systemd-run --scope -p MemoryMax=2000M -p MemorySwapMax=0 python -m tools.colab colab`.
 """
 
 from __future__ import annotations
