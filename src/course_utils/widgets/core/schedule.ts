@@ -5,6 +5,7 @@
  * a click that comes sooner than the frame would act on a scene that is over.
  */
 const FIRST_DRAW = ["beforeprint", "keydown", "pointerdown", "click"];
+const CAPTURE = { capture: true };
 
 /**
  * @param draw told the highest level asked for since the last frame
@@ -19,7 +20,7 @@ export function frames(draw: (level: number) => void): { ask(level: number): voi
     wanted = -1;
     draw(level);
   }
-  for (const event of FIRST_DRAW) addEventListener(event, drawNow, true);
+  for (const event of FIRST_DRAW) addEventListener(event, drawNow, CAPTURE);
   return {
     ask(level) {
       if (wanted < 0) frame = requestAnimationFrame(drawNow);
@@ -27,7 +28,7 @@ export function frames(draw: (level: number) => void): { ask(level: number): voi
     },
     stop() {
       cancelAnimationFrame(frame);
-      for (const event of FIRST_DRAW) removeEventListener(event, drawNow, true);
+      for (const event of FIRST_DRAW) removeEventListener(event, drawNow, CAPTURE);
     },
   };
 }
