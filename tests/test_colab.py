@@ -4,7 +4,7 @@ import json
 
 from tools.colab import RESULTS, ROOT
 
-# What Binder gives, in megabytes.
+# What Binder gives, and the control group in which the results are taken (see `tools.colab`), in MiB.
 MEMORY = 2000
 RECORD = json.loads(RESULTS.read_text())
 NOTEBOOKS = [

@@ -4,7 +4,8 @@
 serves: so the set-up cells install the wheel that they name. A machine like Colab's is made once, by
 `uv venv --seed --python 3.12 colab && colab/bin/pip install -r tools/colab/packages.txt`.
 
-Whether a notebook gets by with the memory that Binder gives, a control group shows:
+The stored results are taken in a control group with the memory that Binder gives. There a notebook that needs more
+dies; elsewhere its peak counts files, too, which the system could take back:
 `systemd-run --scope -p MemoryMax=2000M -p MemorySwapMax=0 python -m tools.colab colab`.
 """
 

@@ -24,7 +24,7 @@ class Outcome:
     Args:
         error: The error of the cell that raised, or nothing.
         seconds: How long it took, the installation included.
-        peak_mb: The kernel's peak resident memory by the end of each cell, by the cell's id, in megabytes.
+        peak_mb: The kernel's peak resident memory by the end of each cell, by the cell's id, in MiB.
     """
 
     error: str = ""
